@@ -1,0 +1,135 @@
+"""Find, score and map candidate kawasan perdesaan: areas of bordering desa, planned as one.
+
+The whole street, a table between each step and the next::
+
+    villages   = read_villages(...)                    boundaries of any kind -> villages
+    borders    = find_borders(villages)                who borders whom, on dirty boundaries
+    graph      = village_graph(villages, borders)      the same as a networkx graph
+    indicators = measure(villages, layers, indicators) layers -> numbers per village
+    scores     = score_villages(...)                   each village on the criteria
+    candidates, members = find_candidates(...)         areas that keep the rules
+    ranking    = rank_candidates(...)                  score, contributions, rank
+    web_map(...).save("map.html")                      the map to choose on
+
+``read_study`` reads all options from one TOML file; ``run`` does the whole street into a folder.
+Names are looked up when first used, so that importing the package is quick.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kawasan_gis.borders import find_borders
+    from kawasan_gis.candidates import Candidates, Objective, Rules, Violation, find_candidates, violations
+    from kawasan_gis.criteria import Criterion, propose_goalposts, read_criteria, write_goalposts
+    from kawasan_gis.errors import (
+        CodeError,
+        CRSError,
+        DataError,
+        DataWarning,
+        GeometryError,
+        InfeasibleError,
+        KawasanError,
+        OutputError,
+        StudyError,
+        TableError,
+    )
+    from kawasan_gis.findings import Findings
+    from kawasan_gis.graph import connected_groups, village_graph
+    from kawasan_gis.handover import write_gpkg
+    from kawasan_gis.indicators import Indicator, describe_indicators, measure
+    from kawasan_gis.layers import Layer
+    from kawasan_gis.maps.web import WebMap, web_map
+    from kawasan_gis.pipeline import Outcome, run
+    from kawasan_gis.ranking import rank_candidates
+    from kawasan_gis.runfolder import RunFolder
+    from kawasan_gis.sample import make_sample, sample_villages
+    from kawasan_gis.scoring import score_villages
+    from kawasan_gis.study import Study, read_study
+    from kawasan_gis.tables import write_csv, write_xlsx
+    from kawasan_gis.villages import check_coverage, read_code_list, read_villages
+
+_HOMES = {
+    "borders": ["find_borders"],
+    "candidates": ["Candidates", "Objective", "Rules", "Violation", "find_candidates", "violations"],
+    "criteria": ["Criterion", "propose_goalposts", "read_criteria", "write_goalposts"],
+    "errors": [
+        "CRSError", "CodeError", "DataError", "DataWarning", "GeometryError", "InfeasibleError", "KawasanError",
+        "OutputError", "StudyError", "TableError",
+    ],
+    "findings": ["Findings"],
+    "graph": ["connected_groups", "village_graph"],
+    "handover": ["write_gpkg"],
+    "indicators": ["Indicator", "describe_indicators", "measure"],
+    "layers": ["Layer"],
+    "maps.web": ["WebMap", "web_map"],
+    "pipeline": ["Outcome", "run"],
+    "ranking": ["rank_candidates"],
+    "runfolder": ["RunFolder"],
+    "sample": ["make_sample", "sample_villages"],
+    "scoring": ["score_villages"],
+    "study": ["Study", "read_study"],
+    "tables": ["write_csv", "write_xlsx"],
+    "villages": ["check_coverage", "read_code_list", "read_villages"],
+}  # fmt: skip
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "CRSError",
+    "Candidates",
+    "CodeError",
+    "Criterion",
+    "DataError",
+    "DataWarning",
+    "Findings",
+    "GeometryError",
+    "Indicator",
+    "InfeasibleError",
+    "KawasanError",
+    "Layer",
+    "Objective",
+    "Outcome",
+    "OutputError",
+    "Rules",
+    "RunFolder",
+    "Study",
+    "StudyError",
+    "TableError",
+    "Violation",
+    "WebMap",
+    "check_coverage",
+    "connected_groups",
+    "describe_indicators",
+    "find_borders",
+    "find_candidates",
+    "make_sample",
+    "measure",
+    "propose_goalposts",
+    "rank_candidates",
+    "read_code_list",
+    "read_criteria",
+    "read_study",
+    "read_villages",
+    "run",
+    "sample_villages",
+    "score_villages",
+    "village_graph",
+    "violations",
+    "web_map",
+    "write_csv",
+    "write_goalposts",
+    "write_gpkg",
+    "write_xlsx",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME_OF:
+        raise AttributeError(f"module kawasan_gis has no attribute {name}")
+    value = getattr(import_module(f"kawasan_gis.{_HOME_OF[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,193 @@
+"""The search as one step: villages, graph, indicators, criteria and rules in; candidates and members out."""
+
+from collections.abc import Sequence
+from itertools import combinations
+
+import geopandas as gpd
+import networkx as nx
+import numpy as np
+import pandas as pd
+from pydantic import Field
+
+from kawasan_gis.candidates.describe import Candidates, describe_candidates
+from kawasan_gis.candidates.objective import Objective
+from kawasan_gis.candidates.portfolio import pick_distinct
+from kawasan_gis.candidates.rules import Rules, bridging, check_rules, eligible, unit_of
+from kawasan_gis.candidates.search import FoundArea, Limits, Progress, search_areas
+from kawasan_gis.criteria import Criterion
+from kawasan_gis.errors import InfeasibleError, StudyError, TableError, listing
+from kawasan_gis.findings import Findings, collected
+from kawasan_gis.forms import Form
+
+
+class Search(Form):
+    """The section ``[search]`` of a study: how many candidates, and how different."""
+
+    count: int = Field(default=10, ge=1)
+    max_overlap: float = Field(default=0.34, ge=0, le=1)
+
+
+def find_candidates(
+    villages: gpd.GeoDataFrame,
+    graph: nx.Graph,
+    indicators: pd.DataFrame,
+    criteria: Sequence[Criterion],
+    rules: Rules | None = None,
+    *,
+    count: int = 10,
+    max_overlap: float = 0.34,
+    findings: Findings | None = None,
+    progress: Progress | None = None,
+) -> Candidates:
+    """Find the best distinct areas of bordering villages under the rules.
+
+    Parameters
+    ----------
+    villages, graph, indicators
+        The villages table, its graph, and the indicators on the same index.
+    criteria
+        Complete criteria.
+    rules
+        What an area must keep; the defaults of :class:`Rules` when not given.
+    count
+        How many candidates at most.
+    max_overlap
+        Greatest share (0..1) of the smaller candidate's villages that two candidates may have in common.
+    findings
+        Gets a row when fewer than ``count`` were found.
+    progress
+        Called with (label, done, total).
+
+    Returns
+    -------
+    Candidates
+        ``candidates`` (best first) and ``members``, as the tables of those names.
+
+    Raises
+    ------
+    InfeasibleError
+        When no area can keep the rules; it names the rule that cannot be met.
+    TableError
+        When an eligible village has no value for a criterion that says ``missing = "error"``.
+    """
+    rules = rules or Rules()
+    options = Search(count=count, max_overlap=max_overlap)
+    if set(graph) != set(villages.index):
+        raise StudyError("the graph and the villages do not hold the same codes; build the graph from these villages")
+    check_rules(villages, rules)
+    allowed = eligible(villages, rules)
+    _check_complete(villages[allowed], indicators, criteria)
+    objective = Objective.of(villages, indicators, criteria)
+    neighbours = _neighbours(villages, graph, rules, allowed)
+    _check_feasible(villages, neighbours, rules)
+    positions = {code: place for place, code in enumerate(villages.index)}
+    must_have = tuple(sorted(positions[code] for code in rules.must_have))
+    areas = search_areas(objective, neighbours, _limits(villages, rules), must_have=must_have, progress=progress)
+    if not areas:
+        raise InfeasibleError(_why_none(villages, rules))
+    picked = pick_distinct(areas, count=options.count, max_overlap=options.max_overlap)
+    with collected(findings) as found:
+        if len(picked) < options.count:
+            found.add("few_candidates", value=len(picked))
+    joined = {area: _bridges(villages, graph, rules, area) for area in picked}
+    return describe_candidates(villages, graph, objective, joined)
+
+
+def _check_complete(villages: gpd.GeoDataFrame, indicators: pd.DataFrame, criteria: Sequence[Criterion]) -> None:
+    for criterion in criteria:
+        if criterion.missing != "error" or criterion.indicator not in indicators:
+            continue
+        missing = villages.index[indicators.loc[villages.index, criterion.indicator].isna()]
+        if len(missing):
+            raise TableError(
+                f"{criterion.indicator} has no value for {len(missing)} villages that may be members: "
+                f'{listing(missing)}; fill them in, or set missing = "drop_criterion" or "worst" on the criterion'
+            )
+
+
+def _neighbours(villages: gpd.GeoDataFrame, graph: nx.Graph, rules: Rules, allowed: pd.Series) -> nx.Graph:
+    """Eligible positions and which of them border inside one unit, over a kelurahan too where it may bridge."""
+    codes = villages.index[allowed]
+    unit = unit_of(villages, rules.within).to_dict()
+    place = {code: position for position, code in enumerate(villages.index)}
+    near = nx.Graph()
+    near.add_nodes_from(place[code] for code in codes)
+    member = set(codes)
+    pairs = [(a, b) for a, b in graph.edges if a in member and b in member]
+    if rules.kelurahan == "bridge":
+        for middle in sorted(bridging(villages) - set(rules.must_not)):
+            pairs += combinations(sorted(code for code in graph[middle] if code in member), 2)
+    near.add_edges_from((place[a], place[b]) for a, b in pairs if unit[a] == unit[b])
+    return near
+
+
+def _check_feasible(villages: gpd.GeoDataFrame, neighbours: nx.Graph, rules: Rules) -> None:
+    """Name the rule that no group of bordering villages can meet, before searching."""
+    if not neighbours:
+        raise InfeasibleError(
+            f"no village may be a member: of {len(villages)}, {int((villages['status'] == 'kelurahan').sum())} are "
+            f'kelurahan (kelurahan = "{rules.kelurahan}") and {len(rules.must_not)} are must_not'
+        )
+    groups = list(nx.connected_components(neighbours))
+    largest = max(len(group) for group in groups)
+    if rules.min_villages > largest:
+        raise InfeasibleError(
+            f"min_villages = {rules.min_villages} cannot be met: the largest group of bordering villages that may be "
+            f'members has {largest} (within = "{rules.within}", kelurahan = "{rules.kelurahan}")'
+        )
+    place = {code: position for position, code in enumerate(villages.index)}
+    wanted = {place[code] for code in rules.must_have}
+    apart = [group & wanted for group in groups if group & wanted]
+    if len(apart) > 1:
+        named = [villages.index[min(part)] for part in sorted(apart, key=min)]
+        raise InfeasibleError(
+            f"must_have villages do not hang together: {listing(named)} lie in {len(apart)} separate groups; "
+            "allow water_link_m or a kelurahan bridge, or drop one"
+        )
+
+
+def _limits(villages: gpd.GeoDataFrame, rules: Rules) -> Limits:
+    columns = [column for column in ("area_ha", "population") if column in villages]
+    bounds = [[getattr(rules, f"{side}_{column}") for column in columns] for side in ("min", "max")]
+    lower = np.array([-np.inf if bound is None else bound for bound in bounds[0]], dtype=np.float64)
+    upper = np.array([np.inf if bound is None else bound for bound in bounds[1]], dtype=np.float64)
+    bounded = np.isfinite(lower) | np.isfinite(upper)
+    amounts = villages[columns].to_numpy(dtype=np.float64)
+    if np.isnan(amounts[:, bounded]).any():
+        raise TableError("the rules bound the population, but some villages have none")
+    return Limits(rules.min_villages, rules.max_villages, np.where(bounded, amounts, 0.0), lower, upper)
+
+
+def _why_none(villages: gpd.GeoDataFrame, rules: Rules) -> str:
+    bounds = {
+        name: value
+        for name in ("min_population", "max_population", "min_area_ha", "max_area_ha")
+        if (value := getattr(rules, name)) is not None
+    }
+    shown = ", ".join(f"{name} = {value:g}" for name, value in bounds.items())
+    return (
+        f"no area of {rules.min_villages} to {rules.max_villages} bordering villages keeps "
+        + (shown or "the rules")
+        + (f" and holds all {len(rules.must_have)} must_have villages" if rules.must_have else "")
+        + f" (median village: {villages['area_ha'].median():.0f} ha); loosen them"
+    )
+
+
+def _bridges(villages: gpd.GeoDataFrame, graph: nx.Graph, rules: Rules, area: FoundArea) -> tuple[str, ...]:
+    """Choose the fewest kelurahan, in code order, that hold an area's members together."""
+    members = {str(villages.index[position]) for position in area.members}
+    used: set[str] = set()
+    if rules.kelurahan != "bridge":
+        return ()
+    middles = sorted(bridging(villages) - set(rules.must_not))
+    while (parts := nx.number_connected_components(graph.subgraph(members | used))) > 1:
+        gains = [
+            (parts - nx.number_connected_components(graph.subgraph(members | used | {middle})), middle)
+            for middle in middles
+            if middle not in used
+        ]
+        gain, middle = max(gains, key=lambda pair: (pair[0], [-ord(sign) for sign in pair[1]]))
+        if gain <= 0:
+            raise AssertionError(f"area of {sorted(members)} does not hang together over kelurahan")
+        used.add(middle)
+    return tuple(sorted(used))

@@ -1,0 +1,137 @@
+"""What an area is worth: the one definition that search, ranking and contributions share.
+
+For an area A (a set of villages) and criterion k with village values x_vk::
+
+    sum                  X_k(A) = sum over A of x_vk
+    mean                 X_k(A) = sum over A of x_vk / number of villages
+    mean_by_area         X_k(A) = sum over A of x_vk a_v / sum over A of a_v        a_v in hectares
+    mean_by_population   X_k(A) = sum over A of x_vk p_v / sum over A of p_v        p_v in people
+    min, max             X_k(A) = the least, the greatest x_vk
+
+and F(A) is the weighted linear combination of the X_k(A) on their goalposts (:mod:`kawasan_gis.scoring`). Villages
+without a value stay out of X_k; how they count then is the criterion's ``missing``.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from kawasan_gis.criteria import Criterion
+from kawasan_gis.errors import TableError, listing
+from kawasan_gis.indicators.specification import Aggregate
+from kawasan_gis.scoring import Floats, contributions, criteria_values
+
+Positions = npt.NDArray[np.intp]
+
+
+class Totals(NamedTuple):
+    """What must be known of areas to value them and to join them; rows are areas, columns criteria."""
+
+    number: Floats
+    weight: Floats
+    measured: Floats
+    villages: Floats
+
+
+@dataclass(frozen=True)
+class Objective:
+    """The worth of areas over one table of villages; positions are rows of that table."""
+
+    codes: tuple[str, ...]
+    criteria: tuple[Criterion, ...]
+    single: Totals
+    least: npt.NDArray[np.bool_]
+    greatest: npt.NDArray[np.bool_]
+    summed: npt.NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, villages: gpd.GeoDataFrame, indicators: pd.DataFrame, criteria: Sequence[Criterion]) -> "Objective":
+        """Prepare the objective.
+
+        Raises
+        ------
+        TableError
+            When indicators are missing, or weights for a mean by area or population are missing or negative.
+        """
+        values = criteria_values(villages, indicators, criteria).to_numpy()
+        kinds = np.array([criterion.aggregate or "mean" for criterion in criteria])
+        least, greatest = kinds == "min", kinds == "max"
+        measured = ~np.isnan(values)
+        weight = _weights(villages, kinds.tolist()) * measured
+        empty = np.where(least, np.inf, np.where(greatest, -np.inf, 0.0))
+        number = np.where(measured, np.where(least | greatest, values, values * weight), empty)
+        single = Totals(number, weight, measured.astype(np.float64), np.ones((len(villages), 1)))
+        codes = tuple(str(code) for code in villages.index)
+        return cls(codes, tuple(criteria), single, least, greatest, kinds == "sum")
+
+    def totals(self, positions: Positions) -> Totals:
+        """Totals of one area, as a single row; ``positions`` in ascending order so that sums come out the same."""
+        number, weight, measured, villages = (part[positions] for part in self.single)
+        combined = np.where(self.least, _least(number), np.where(self.greatest, _greatest(number), number.sum(0)))
+        return Totals(combined[None], weight.sum(0)[None], measured.sum(0)[None], villages.sum(0)[None])
+
+    def joined(self, area: Totals, positions: Positions) -> Totals:
+        """Totals of an area joined with each of several villages, a row per village."""
+        number, weight, measured, villages = (part[positions] for part in self.single)
+        combined = np.where(
+            self.least,
+            np.minimum(area.number, number),
+            np.where(self.greatest, np.maximum(area.number, number), area.number + number),
+        )
+        return Totals(combined, area.weight + weight, area.measured + measured, area.villages + villages)
+
+    def values(self, totals: Totals) -> Floats:
+        """Values X_k of areas in their units; NaN where no village was measured."""
+        divisor = np.where(self.least | self.greatest | self.summed, 1.0, totals.weight)
+        known = (totals.measured > 0) & (divisor > 0)
+        return np.where(known, totals.number / np.where(known, divisor, 1.0), np.nan)
+
+    def contributions(self, totals: Totals) -> Floats:
+        """Weighted parts of the areas' scores, a column per criterion."""
+        values = self.values(totals)
+        measured = np.where(np.isnan(values), 0.0, totals.measured / totals.villages)
+        return contributions(values, measured, self.criteria)
+
+    def score(self, totals: Totals) -> Floats:
+        """Worth F of areas, 0..1."""
+        return np.asarray(self.contributions(totals).sum(axis=-1), dtype=np.float64)
+
+    def worth(self, positions: Positions) -> float:
+        """Worth F of one area."""
+        return float(self.score(self.totals(np.sort(positions)))[0])
+
+
+def _least(number: Floats) -> Floats:
+    return np.asarray(number.min(axis=0, initial=np.inf))
+
+
+def _greatest(number: Floats) -> Floats:
+    return np.asarray(number.max(axis=0, initial=-np.inf))
+
+
+def _weights(villages: gpd.GeoDataFrame, kinds: Sequence[Aggregate]) -> Floats:
+    """Weight of each village in each criterion's mean: 1, its hectares or its people."""
+    columns: list[Floats] = []
+    for kind in kinds:
+        if kind == "mean_by_area":
+            columns.append(_usable(villages, "area_ha"))
+        elif kind == "mean_by_population":
+            columns.append(_usable(villages, "population"))
+        else:
+            columns.append(np.ones(len(villages)))
+    return np.column_stack(columns) if columns else np.ones((len(villages), 0))
+
+
+def _usable(villages: gpd.GeoDataFrame, column: str) -> Floats:
+    if column not in villages:
+        raise TableError(f"a criterion is a mean by {column}, but the villages have no column {column}")
+    weights = villages[column].to_numpy(dtype=np.float64)
+    wrong = ~(np.isfinite(weights) & (weights >= 0))
+    if wrong.any():
+        raise TableError(f"{int(wrong.sum())} villages have no usable {column}: {listing(villages.index[wrong])}")
+    return np.asarray(weights)

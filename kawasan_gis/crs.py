@@ -1,0 +1,109 @@
+"""Coordinate reference systems: what a file says, whether it can be true, and which one to measure in."""
+
+import geopandas as gpd
+from pyproj import CRS
+
+from kawasan_gis.errors import CRSError
+
+WGS84 = CRS.from_epsg(4326)
+
+# Longitude and latitude of the whole country with a margin, in degrees.
+INDONESIA = (94.0, -12.0, 142.0, 8.0)
+
+# Equal-area, and true to within 1.5 % in every direction between 11 S and 6 N: standard parallels at 5 degrees.
+NATIONAL = CRS.from_proj4("+proj=cea +lat_ts=5 +lon_0=118 +datum=WGS84 +units=m +no_defs")
+
+# Wider than this a single UTM zone is off by more than one per cent at its edges.
+WIDEST_UTM_DEGREES = 9.0
+
+
+def flat(crs: CRS) -> CRS:
+    """Reduce a compound or three-dimensional system to its horizontal part (EPSG:9518 to EPSG:4326)."""
+    if crs.is_compound:
+        return crs.sub_crs_list[0].to_2d()
+    return crs.to_2d()
+
+
+def checked(table: gpd.GeoDataFrame, what: str) -> gpd.GeoDataFrame:
+    """Make sure that a table's coordinates and its reference system agree and lie in Indonesia.
+
+    Parameters
+    ----------
+    table
+        Anything with geometries.
+    what
+        What to call it in an error: a path or a layer's name.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        The same rows, with the horizontal part of their system.
+
+    Raises
+    ------
+    CRSError
+        No system; coordinates that are not degrees in a geographic system; latitude and longitude swapped; or
+        nothing of it in Indonesia.
+    """
+    if table.crs is None:
+        raise CRSError(
+            f"{what} has no coordinate reference system; "
+            "save it again from QGIS with one (Layer > Save As, EPSG:4326 if the coordinates are degrees)"
+        )
+    table = table.set_crs(flat(table.crs), allow_override=True)
+    if table.geometry.isna().all() or table.geometry.is_empty.all():
+        return table
+    bounds = tuple(float(edge) for edge in table.total_bounds)
+    if table.crs.is_geographic:
+        _check_degrees(bounds, what)
+    elif not _overlap(tuple(table.to_crs(WGS84).total_bounds), INDONESIA):
+        raise CRSError(f"{what} lies outside Indonesia in {name(table.crs)}: its reference system is wrong")
+    return table
+
+
+def _check_degrees(bounds: tuple[float, ...], what: str) -> None:
+    west, south, east, north = bounds
+    shown = f"x {west:.5g} to {east:.5g}, y {south:.5g} to {north:.5g}"
+    if max(abs(west), abs(east)) > 360 or max(abs(south), abs(north)) > 360:
+        raise CRSError(f"{what} says its coordinates are degrees, but they are not ({shown}): set the right CRS")
+    if _overlap(bounds, INDONESIA):
+        return
+    if _overlap((south, west, north, east), INDONESIA):
+        raise CRSError(f"{what} has latitude and longitude swapped ({shown}): swap x and y and save it again")
+    raise CRSError(f"{what} lies outside Indonesia ({shown}): its coordinates or its reference system are wrong")
+
+
+def _overlap(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
+    return a[0] <= b[2] and b[0] <= a[2] and a[1] <= b[3] and b[1] <= a[3]
+
+
+def metric(table: gpd.GeoDataFrame) -> CRS:
+    """Choose the projected system, in metres, to measure a table in.
+
+    One UTM zone, the one of the middle of the table, also when it straddles the equator or a zone line; beyond
+    9 degrees of longitude the national equal-area system.
+    """
+    west, _, east, _ = table.to_crs(WGS84).total_bounds
+    if east - west > WIDEST_UTM_DEGREES:
+        return NATIONAL
+    system: CRS = table.estimate_utm_crs()
+    return system
+
+
+def straddles(table: gpd.GeoDataFrame) -> list[str]:
+    """Name the lines (``equator``, ``zone line``) of the UTM grid that a table lies across."""
+    west, south, east, north = table.to_crs(WGS84).total_bounds
+    lines = []
+    if south < 0 < north:
+        lines.append("equator")
+    if int((west + 180) // 6) != int((east + 180) // 6):
+        lines.append("zone line")
+    return lines
+
+
+def name(crs: CRS) -> str:
+    """Write a system as people quote it: ``EPSG:32750``, or its name when it has no number."""
+    code = crs.to_epsg()
+    if code:
+        return f"EPSG:{code}"
+    return "cylindrical equal-area, standard parallels 5°" if crs == NATIONAL else crs.name

@@ -1,0 +1,112 @@
+"""Sections of a TOML file read into frozen, validated forms; unknown keys get "did you mean"."""
+
+import difflib
+import os
+import tomllib
+from pathlib import Path
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from kawasan_gis.errors import StudyError
+
+
+class Form(BaseModel):
+    """A section of a study file: frozen, and strict about its keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=False, str_strip_whitespace=True)
+
+    def __init__(self, **data: Any) -> None:
+        try:
+            super().__init__(**data)
+        except ValidationError as error:
+            raise StudyError(explain(type(self), error)) from None
+
+
+AnyForm = TypeVar("AnyForm", bound=BaseModel)
+
+
+def read_toml(path: str | os.PathLike[str]) -> dict[str, Any]:
+    """Read a TOML file into a dictionary.
+
+    Raises
+    ------
+    StudyError
+        When the file is missing, not text, or not TOML.
+    """
+    try:
+        with Path(path).open("rb") as stream:
+            return tomllib.load(stream)
+    except FileNotFoundError:
+        raise StudyError(f"there is no file {path}") from None
+    except OSError as error:
+        raise StudyError(f"cannot read {path}: {error.strerror}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise StudyError(f"{path} is not valid TOML: {error}") from None
+
+
+def read_form(form: type[AnyForm], data: Any, where: str) -> AnyForm:
+    """Validate one section, naming every problem at once.
+
+    Raises
+    ------
+    StudyError
+        When a key is unknown or missing, or a value has the wrong type or size.
+    """
+    try:
+        return form.model_validate(data)
+    except ValidationError as error:
+        raise StudyError(f"{where}: {explain(form, error)}") from None
+
+
+def explain(form: type[BaseModel], error: ValidationError) -> str:
+    """Turn a validation error into sentences a planner can act on, all problems in one line."""
+    return "; ".join(_sentence(form, problem) for problem in error.errors())
+
+
+def _sentence(form: type[BaseModel], problem: Any) -> str:
+    place, key = problem["loc"][:-1], problem["loc"][-1] if problem["loc"] else ""
+    where = ".".join(str(part) for part in problem["loc"])
+    if problem["type"] == "extra_forbidden":
+        return f"unknown key {where}{did_you_mean(str(key), _keys(form, place))}"
+    if problem["type"] == "missing":
+        return f"{where} is missing"
+    message = problem["msg"].removeprefix("Value error, ")
+    given = problem["input"]
+    shown = f" (got {given!r})" if isinstance(given, str | int | float | bool) else ""
+    return f"{where}: {message}{shown}" if where else message
+
+
+def _keys(form: type[BaseModel], place: tuple[Any, ...]) -> list[str]:
+    """List the keys that are known at a place inside a form."""
+    for part in place:
+        if not isinstance(part, str):
+            continue
+        field = form.model_fields.get(part)
+        inner = [kind for kind in _kinds(field.annotation) if _is_form(kind)] if field else []
+        if not inner:
+            return []
+        form = inner[0]
+    return list(form.model_fields)
+
+
+def _kinds(annotation: Any) -> list[Any]:
+    return [annotation] + [kind for part in get_args(annotation) for kind in _kinds(part)]
+
+
+def _is_form(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, BaseModel)
+
+
+def did_you_mean(given: str, known: list[str]) -> str:
+    """Suggest the nearest known word, or list the first few when none is near.
+
+    Examples
+    --------
+    >>> did_you_mean("wieght", ["weight", "worst"])
+    ', did you mean weight?'
+    """
+    close = difflib.get_close_matches(given, known, n=1, cutoff=0.6)
+    if close:
+        return f", did you mean {close[0]}?"
+    return f"; known: {', '.join(sorted(known))}" if known else ""

@@ -1,0 +1,39 @@
+"""Words and numbers printed for people: Indonesian by default, English by option."""
+
+from typing import Literal, NamedTuple
+
+from babel.numbers import format_decimal, format_percent
+
+Language = Literal["id", "en"]
+
+LOCALES = {"id": "id_ID", "en": "en_US"}
+
+
+class Text(NamedTuple):
+    """One text in both languages; ``{name}`` marks what is filled in."""
+
+    id: str
+    en: str
+
+    def say(self, language: Language = "id", **values: object) -> str:
+        """Fill the text in one language."""
+        return (self.en if language == "en" else self.id).format(**values)
+
+
+def number(value: float, decimals: int = 0, language: Language = "id") -> str:
+    """Write a number as people of that language do (``12.345,6`` in Indonesian).
+
+    Not-a-number is written as an en dash.
+    """
+    if value != value:
+        return "–"  # noqa: RUF001 - a real en dash, the sign for "no value" in tables
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(value, format=pattern, locale=LOCALES[language])
+
+
+def percent(share: float, decimals: int = 0, language: Language = "id") -> str:
+    """Write a share (0..1) as a percentage."""
+    if share != share:
+        return "–"  # noqa: RUF001 - as above
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "") + " %"
+    return format_percent(share, format=pattern, locale=LOCALES[language])

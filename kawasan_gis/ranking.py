@@ -1,0 +1,69 @@
+"""Ranking: candidates with their score, what each criterion contributes, and their place."""
+
+from collections.abc import Sequence
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from kawasan_gis.candidates.objective import Objective
+from kawasan_gis.criteria import Criterion
+from kawasan_gis.errors import TableError, listing
+
+
+def rank_candidates(
+    villages: gpd.GeoDataFrame,
+    candidates: gpd.GeoDataFrame,
+    members: pd.DataFrame,
+    indicators: pd.DataFrame,
+    criteria: Sequence[Criterion],
+) -> gpd.GeoDataFrame:
+    """Score candidates by the same objective the search used, and put them in order.
+
+    Parameters
+    ----------
+    villages, indicators
+        The villages table and their indicators.
+    candidates, members
+        As from :func:`kawasan_gis.find_candidates`, or drawn by hand in the same form.
+    criteria
+        Complete criteria; others than those of the search re-rank the same candidates.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        The candidates with ``rank`` (1 is best), ``score`` (0..1), ``contribution_<indicator>`` columns that sum to
+        the score, and ``missing_<indicator>``: how many members had no value. Best first; ties by candidate_id.
+
+    Raises
+    ------
+    TableError
+        When a candidate has no members or members are not among the villages.
+    """
+    unknown = sorted(set(members["kode_desa"]) - set(villages.index))
+    if unknown:
+        raise TableError(f"{len(unknown)} members are not among the villages: {listing(unknown)}")
+    objective = Objective.of(villages, indicators, criteria)
+    place = {code: position for position, code in enumerate(villages.index)}
+    inside = members[members["role"] != "bridge"]
+    codes = {str(name): rows["kode_desa"].tolist() for name, rows in inside.groupby("candidate_id", sort=True)}
+    without = [name for name in candidates.index if name not in codes]
+    if without:
+        raise TableError(f"{len(without)} candidates have no members: {listing(without)}")
+    rows = []
+    for name in candidates.index:
+        totals = objective.totals(np.sort([place[code] for code in codes[name]]))
+        parts = objective.contributions(totals)[0]
+        missing = totals.villages[0, 0] - totals.measured[0]
+        rows.append([float(parts.sum()), *parts, *missing])
+    names = [criterion.indicator for criterion in criteria]
+    columns = ["score", *[f"contribution_{name}" for name in names], *[f"missing_{name}" for name in names]]
+    scores = pd.DataFrame(rows, index=candidates.index, columns=columns, dtype="float64")
+    scores = scores.astype({f"missing_{name}": "int64" for name in names})
+    order = scores.assign(rounded=scores["score"].round(12), name=scores.index).sort_values(
+        ["rounded", "name"], ascending=[False, True]
+    )
+    ranking = candidates.join(scores).loc[order.index]
+    ranking.insert(0, "rank", range(1, len(ranking) + 1))
+    ranking.insert(1, "score", ranking.pop("score"))
+    return ranking

@@ -1,0 +1,131 @@
+"""The run folder: which file holds which table, and reading and writing them."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import networkx as nx
+import pandas as pd
+
+from kawasan_gis.errors import DataError
+from kawasan_gis.files import written_whole
+from kawasan_gis.findings import Findings
+from kawasan_gis.graph import village_graph
+
+VILLAGES = "01_villages.parquet"
+BORDERS = "02_borders.parquet"
+INDICATORS = "03_indicators.parquet"
+ABOUT = "03_about.parquet"
+SCORES = "04_scores.parquet"
+CANDIDATES = "05_candidates.parquet"
+MEMBERS = "05_members.parquet"
+RANKING = "06_ranking.parquet"
+FINDINGS = (
+    "01_findings.parquet",
+    "02_findings.parquet",
+    "03_findings.parquet",
+    "04_findings.parquet",
+    "05_findings.parquet",
+)
+MAP = "map.html"
+WORKBOOK = "tables.xlsx"
+GEOPACKAGE = "kawasan.gpkg"
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True)
+class RunFolder:
+    """The files of one run."""
+
+    path: Path
+
+    @property
+    def manifest_path(self) -> Path:
+        """Where the manifest is."""
+        return self.path / MANIFEST
+
+    @property
+    def manifest(self) -> dict[str, Any]:
+        """The manifest: versions, and of each step its key, inputs, parameters, rows, findings and files."""
+        try:
+            content: dict[str, Any] = json.loads(self.manifest_path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise DataError(f"{self.path} is not a run folder: {MANIFEST} is missing or unreadable") from error
+        return content
+
+    @property
+    def villages(self) -> gpd.GeoDataFrame:
+        """The villages table."""
+        return self._shapes(VILLAGES)
+
+    @property
+    def borders(self) -> gpd.GeoDataFrame:
+        """The borders table."""
+        return self._shapes(BORDERS)
+
+    @property
+    def graph(self) -> nx.Graph:
+        """The village graph, rebuilt from its tables."""
+        return village_graph(self.villages, self.borders)
+
+    @property
+    def indicators(self) -> pd.DataFrame:
+        """Village indicators."""
+        return self._table(INDICATORS)
+
+    @property
+    def about(self) -> pd.DataFrame:
+        """What each indicator is."""
+        return self._table(ABOUT)
+
+    @property
+    def scores(self) -> pd.DataFrame:
+        """Village scores with contributions."""
+        return self._table(SCORES)
+
+    @property
+    def candidates(self) -> gpd.GeoDataFrame:
+        """The candidates as found."""
+        return self._shapes(CANDIDATES)
+
+    @property
+    def members(self) -> pd.DataFrame:
+        """Villages of each candidate."""
+        return self._table(MEMBERS)
+
+    @property
+    def ranking(self) -> gpd.GeoDataFrame:
+        """The candidates with score and rank."""
+        return self._shapes(RANKING)
+
+    @property
+    def findings(self) -> Findings:
+        """Everything found on the way, of all steps."""
+        findings = Findings()
+        for name in FINDINGS:
+            if (self.path / name).exists():
+                findings.extend(self._table(name))
+        return findings
+
+    def write(self, name: str, table: pd.DataFrame) -> None:
+        """Write a table as (Geo)Parquet, whole or not at all."""
+        with written_whole(self.path / name) as partial:
+            table.to_parquet(partial, index=True, compression="zstd")
+
+    def write_findings(self, name: str, findings: Findings) -> None:
+        """Write one step's findings."""
+        self.write(name, findings.frame)
+
+    def _table(self, name: str) -> pd.DataFrame:
+        self._check(name)
+        return pd.read_parquet(self.path / name)
+
+    def _shapes(self, name: str) -> gpd.GeoDataFrame:
+        self._check(name)
+        return gpd.read_parquet(self.path / name)
+
+    def _check(self, name: str) -> None:
+        if not (self.path / name).is_file():
+            raise DataError(f"{self.path} has no {name}: not a run folder, or a run that did not end")

@@ -1,0 +1,136 @@
+"""From values to scores: goalposts and weighted linear combination, for villages and for areas alike.
+
+With value x, goalposts worst and best, and weight w of criterion k, the score of a village or an area is::
+
+    score = sum_k w_k v_k / sum_k w_k     v_k = (x_k - worst_k) / (best_k - worst_k), kept within 0..1
+
+References
+----------
+Malczewski, J. (2000). On the use of weighted linear combination method in GIS. Transactions in GIS 4(1), 5-22.
+"""
+
+from collections.abc import Sequence
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from kawasan_gis.criteria import Criterion
+from kawasan_gis.errors import TableError, listing
+from kawasan_gis.findings import Findings
+
+Floats = npt.NDArray[np.float64]
+
+
+def contributions(values: Floats, measured: Floats, criteria: Sequence[Criterion]) -> Floats:
+    """Turn values into weighted parts that sum to the score.
+
+    Parameters
+    ----------
+    values
+        One row per village or area, one column per criterion, in the indicators' units; NaN where nothing was
+        measured.
+    measured
+        Same shape: the share (0..1) of the area's villages that have a value.
+    criteria
+        One per column.
+
+    Returns
+    -------
+    numpy.ndarray
+        Same shape, each within 0 and the criterion's normalised weight. Where ``missing`` is ``worst``, the part
+        is scaled by the measured share (a village without a value is worth nothing); where it is
+        ``drop_criterion`` and nothing was measured, the part is 0 and its weight is shared by the others. A row
+        with no weight left is NaN.
+    """
+    worst = np.array([criterion.worst for criterion in criteria])
+    best = np.array([criterion.best for criterion in criteria])
+    weight = np.array([criterion.weight for criterion in criteria])
+    some = measured > 0
+    # Adding zero turns -0.0, which a reversed scale gives, into 0.0.
+    scaled = np.clip((np.where(some, values, worst) - worst) / (best - worst), 0.0, 1.0) + 0.0
+    as_worst = np.array([criterion.missing == "worst" for criterion in criteria])
+    scaled = np.where(as_worst, scaled * measured, scaled)
+    weights = np.where(some | as_worst, weight, 0.0)
+    total = weights.sum(axis=-1, keepdims=True)
+    with np.errstate(invalid="ignore"):
+        return np.asarray(scaled * weights / np.where(total > 0, total, np.nan), dtype=np.float64)
+
+
+def score_villages(
+    villages: gpd.GeoDataFrame,
+    indicators: pd.DataFrame,
+    criteria: Sequence[Criterion],
+    *,
+    findings: Findings | None = None,
+) -> pd.DataFrame:
+    """Score every village as if it were an area of its own.
+
+    Parameters
+    ----------
+    villages
+        The villages table; its order is the result's.
+    indicators
+        Village indicators on the same index.
+    criteria
+        Complete criteria.
+    findings
+        Collects villages scored without a criterion, or with its worst value.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``score`` (0..1) and ``contribution_<indicator>`` columns that sum to it. A village with a missing value
+        is NaN when its criterion says ``error``.
+    """
+    table = criteria_values(villages, indicators, criteria)
+    measured = table.notna().to_numpy(dtype=np.float64)
+    parts = contributions(table.to_numpy(dtype=np.float64), measured, criteria)
+    refused = np.array([criterion.missing == "error" for criterion in criteria])
+    parts[((measured == 0) & refused).any(axis=1)] = np.nan
+    result = pd.DataFrame(
+        parts, index=villages.index, columns=[f"contribution_{criterion.indicator}" for criterion in criteria]
+    )
+    result.insert(0, "score", parts.sum(axis=1))
+    if findings is not None:
+        _report_missing(table, criteria, villages, findings)
+    return result
+
+
+def criteria_values(
+    villages: gpd.GeoDataFrame, indicators: pd.DataFrame, criteria: Sequence[Criterion]
+) -> pd.DataFrame:
+    """Take the criteria's columns for the villages, in order.
+
+    Raises
+    ------
+    TableError
+        When a column or a village is missing, or a value is infinite.
+    """
+    absent = [criterion.indicator for criterion in criteria if criterion.indicator not in indicators]
+    if absent:
+        raise TableError(
+            f"the indicators have no column {listing(absent)}; they have {listing(indicators.columns, 10)}"
+        )
+    unknown = villages.index.difference(indicators.index)
+    if len(unknown):
+        raise TableError(f"{len(unknown)} villages have no row in the indicators: {listing(unknown)}")
+    table = indicators.loc[villages.index, [criterion.indicator for criterion in criteria]].astype("float64")
+    infinite = np.isinf(table.to_numpy()).any(axis=1)
+    if infinite.any():
+        raise TableError(f"{int(infinite.sum())} villages have an infinite indicator: {listing(table.index[infinite])}")
+    return table
+
+
+def _report_missing(
+    table: pd.DataFrame, criteria: Sequence[Criterion], villages: gpd.GeoDataFrame, findings: Findings
+) -> None:
+    """List the villages whose missing value a criterion's policy covered; kelurahan are no candidates."""
+    scored = villages["status"] != "kelurahan"
+    for criterion in criteria:
+        if criterion.missing == "error":
+            continue
+        kind = "criterion_dropped" if criterion.missing == "drop_criterion" else "criterion_worst"
+        for kode in table.index[table[criterion.indicator].isna() & scored]:
+            findings.add(kind, str(kode), detail=criterion.indicator)

@@ -1,0 +1,118 @@
+"""A study: everything a run needs, read from one TOML file and checked before anything is computed."""
+
+import os
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, field_validator, model_validator
+
+from kawasan_gis.candidates.find import Search
+from kawasan_gis.candidates.rules import Rules
+from kawasan_gis.criteria import Criterion, complete_criteria
+from kawasan_gis.errors import StudyError
+from kawasan_gis.forms import Form, read_form, read_toml
+from kawasan_gis.i18n import Language
+from kawasan_gis.indicators.measures import check_layers
+from kawasan_gis.indicators.specification import Indicator
+from kawasan_gis.layers import Layer
+from kawasan_gis.villages import VillageFile
+
+
+class Title(Form):
+    """The section ``[study]``: what it is called and which kabupaten it covers (codes or names; all when empty)."""
+
+    name: str = Field(min_length=1)
+    kabupaten: tuple[str, ...] = ()
+
+    @field_validator("kabupaten", mode="before")
+    @classmethod
+    def _one_or_several(cls, value: Any) -> Any:
+        if isinstance(value, bool | int | float):
+            raise ValueError('write the code as text, kabupaten = "63.10": as a number 63.10 is 63.1')  # noqa: TRY004
+        return (value,) if isinstance(value, str) else value
+
+
+class GraphOptions(Form):
+    """The section ``[graph]``: when two villages border (metres), and pairs of codes linked in any case."""
+
+    tolerance_m: float = Field(default=30.0, ge=0, allow_inf_nan=False)
+    min_border_m: float = Field(default=100.0, ge=0, allow_inf_nan=False)
+    water_link_m: float = Field(default=0.0, ge=0, allow_inf_nan=False)
+    pairs: tuple[tuple[str, str], ...] = ()
+
+
+class Outputs(Form):
+    """The section ``[outputs]``: the language of everything printed for people."""
+
+    language: Language = "id"
+
+
+class Study(Form):
+    """Everything a run needs. Paths are absolute or relative to the working folder; ``read_study`` resolves them."""
+
+    study: Title
+    villages: VillageFile
+    graph: GraphOptions = Field(default_factory=GraphOptions)
+    layers: tuple[Layer, ...]
+    indicators: tuple[Indicator, ...]
+    criteria: tuple[Criterion, ...]
+    rules: Rules = Field(default_factory=Rules)
+    search: Search = Field(default_factory=Search)
+    outputs: Outputs = Field(default_factory=Outputs)
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> "Study":
+        for what, names in (
+            ("layers", [layer.name for layer in self.layers]),
+            ("indicators", [indicator.name for indicator in self.indicators]),
+        ):
+            twice = sorted(name for name, count in Counter(names).items() if count > 1)
+            if twice:
+                raise ValueError(f"{what} named twice: {', '.join(twice)}")
+        check_layers({layer.name: layer for layer in self.layers}, self.indicators)
+        # A frozen model: the completed criteria take the place of those given.
+        object.__setattr__(self, "criteria", complete_criteria(self.criteria, self.indicators))
+        return self
+
+
+def read_study(path: str | os.PathLike[str]) -> Study:
+    """Read a study file; relative paths in it are relative to the file.
+
+    Raises
+    ------
+    StudyError
+        When the file cannot be read, a key is unknown or missing, a value is out of range, or sections do not
+        hang together. All problems of the form are named at once.
+    """
+    folder = Path(path).resolve().parent
+    study = read_form(Study, read_toml(path), str(path))
+    return study.model_copy(
+        update={
+            "villages": _resolved(study.villages, folder),
+            "layers": tuple(_resolved(layer, folder) for layer in study.layers),
+        }
+    )
+
+
+def _resolved(form: Any, folder: Path) -> Any:
+    paths = {
+        field: folder / value for field in type(form).model_fields if isinstance(value := getattr(form, field), Path)
+    }
+    return form.model_copy(update=paths)
+
+
+def study_files(study: Study) -> list[Path]:
+    """List every input file a study names, each once, in the order of the study.
+
+    Raises
+    ------
+    StudyError
+        When one of them is missing.
+    """
+    files = [study.villages.path, study.villages.names, *(layer.path for layer in study.layers)]
+    unique = list(dict.fromkeys(file for file in files if file is not None))
+    missing = [str(file) for file in unique if not file.exists()]
+    if missing:
+        raise StudyError(f"{len(missing)} files of the study are missing: {', '.join(missing)}")
+    return unique

@@ -1,0 +1,208 @@
+"""Tables for people: an Excel workbook and CSV files, with codes kept as text and no formula from data."""
+
+import os
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import xlsxwriter
+
+from kawasan_gis.files import written_whole
+from kawasan_gis.i18n import Language, Text
+
+# A cell that starts with one of these is read as a formula by spreadsheets.
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+# Workbooks carry a creation date; a fixed one keeps the bytes the same.
+NO_DATE = datetime(2000, 1, 1)  # noqa: DTZ001 - xlsxwriter takes naive dates
+
+HEADINGS = {
+    "rank": Text("Peringkat", "Rank"),
+    "candidate_id": Text("ID calon", "Candidate"),
+    "name": Text("Nama (pusat, kecamatan)", "Name (centre, kecamatan)"),
+    "score": Text("Skor", "Score"),
+    "n_villages": Text("Jumlah desa", "Villages"),
+    "centre": Text("Kode pusat", "Centre code"),
+    "kode_desa": Text("Kode wilayah", "Village code"),
+    "nama_desa": Text("Desa", "Village"),
+    "kecamatan": Text("Kecamatan", "Kecamatan"),
+    "kabupaten": Text("Kabupaten", "Kabupaten"),
+    "provinsi": Text("Provinsi", "Provinsi"),
+    "status": Text("Status", "Status"),
+    "area_ha": Text("Luas (ha)", "Area (ha)"),
+    "legal_area_ha": Text("Luas resmi (ha)", "Legal area (ha)"),
+    "population": Text("Penduduk", "Population"),
+    "perimeter_m": Text("Keliling (m)", "Perimeter (m)"),
+    "compactness": Text("Kekompakan", "Compactness"),
+    "role": Text("Peran", "Role"),
+    "gain": Text("Tambahan skor", "Gain"),
+    "level": Text("Tingkat", "Level"),
+    "kind": Text("Jenis", "Kind"),
+    "message": Text("Keterangan", "Message"),
+    "indicator": Text("Indikator", "Indicator"),
+    "label": Text("Nama", "Label"),
+    "unit": Text("Satuan", "Unit"),
+    "aggregate": Text("Agregasi", "Aggregate"),
+    "measure": Text("Ukuran", "Measure"),
+    "layer": Text("Layer", "Layer"),
+    "source": Text("Sumber", "Source"),
+    "year": Text("Tahun", "Year"),
+    "licence": Text("Lisensi", "Licence"),
+    "worst": Text("Nilai 0", "Worth 0"),
+    "best": Text("Nilai 1", "Worth 1"),
+    "weight": Text("Bobot", "Weight"),
+    "stance": Text("Sudut pandang", "Stance"),
+    "missing": Text("Bila tidak ada data", "When missing"),
+}
+PREFIXES = {
+    "contribution_": Text("Sumbangan ", "Contribution "),
+    "missing_": Text("Tanpa data ", "Missing "),
+}
+ROLES = {
+    "pusat": Text("pusat", "centre"),
+    "hinterland": Text("hinterland", "hinterland"),
+    "bridge": Text("penghubung", "bridge"),
+}
+SHEETS = {
+    "ranking": Text("Peringkat", "Ranking"),
+    "members": Text("Anggota", "Members"),
+    "villages": Text("Desa", "Villages"),
+    "indicators": Text("Indikator", "Indicators"),
+    "criteria": Text("Kriteria", "Criteria"),
+    "findings": Text("Temuan data", "Data findings"),
+}
+DECIMALS = {"area_ha": 1, "legal_area_ha": 1, "perimeter_m": 0, "population": 0, "n_villages": 0, "rank": 0}
+WIDEST = 60
+
+
+def heading(column: str, language: Language = "id") -> str:
+    """Give a column its heading in one language; unknown columns keep their name."""
+    for prefix, text in PREFIXES.items():
+        if column.startswith(prefix):
+            return text.say(language) + column.removeprefix(prefix)
+    return HEADINGS[column].say(language) if column in HEADINGS else column
+
+
+def readable_members(members: pd.DataFrame, villages: pd.DataFrame, ranking: pd.DataFrame) -> pd.DataFrame:
+    """Write the members with names, kecamatan and area, in the order of the ranking, the centre first."""
+    table = members.join(villages[["nama_desa", "kecamatan", "area_ha"]], on="kode_desa")
+    table.insert(0, "rank", table["candidate_id"].map(ranking["rank"]))
+    place = table["role"].map({"pusat": 0, "hinterland": 1, "bridge": 2})
+    table = table.assign(place=place).sort_values(["rank", "place", "kode_desa"]).drop(columns="place")
+    order = ["rank", "candidate_id", "kode_desa", "nama_desa", "kecamatan", "area_ha", "role", "gain"]
+    return table[order].reset_index(drop=True)
+
+
+def localized(table: pd.DataFrame, language: Language = "id") -> pd.DataFrame:
+    """Give a table the headings and the role words of one language."""
+    shown = table.copy()
+    if "role" in shown:
+        shown["role"] = [ROLES[role].say(language) for role in shown["role"]]
+    return shown.rename(columns={column: heading(str(column), language) for column in shown.columns})
+
+
+def write_csv(path: str | os.PathLike[str], table: pd.DataFrame) -> None:
+    """Write a table as CSV (UTF-8 with a byte order mark, so that Excel reads the names right).
+
+    Numbers have a decimal point and no rounding; texts that a spreadsheet would run as a formula get an
+    apostrophe in front.
+
+    Raises
+    ------
+    OutputError
+        When the file cannot be written.
+    """
+    safe = table.copy()
+    safe.columns = [_harmless(str(column)) for column in safe.columns]
+    for column in safe.columns:
+        if not pd.api.types.is_numeric_dtype(safe[column]):
+            safe[column] = [_harmless(value) if isinstance(value, str) else value for value in safe[column]]
+    with written_whole(path) as partial:
+        safe.to_csv(partial, index=False, encoding="utf-8-sig", lineterminator="\n")
+
+
+def _harmless(text: str) -> str:
+    return "'" + text if text.startswith(FORMULA_SIGNS) else text
+
+
+def write_xlsx(
+    path: str | os.PathLike[str],
+    sheets: Mapping[str, pd.DataFrame],
+    *,
+    language: Language = "id",
+    title: str = "",
+) -> None:
+    """Write tables as sheets of one workbook: texts as texts, numbers as numbers, frozen headings, filters.
+
+    Parameters
+    ----------
+    path
+        The file.
+    sheets
+        Tables by sheet (a key of :data:`SHEETS`), without their index.
+    language
+        Language of headings and sheet names; Excel itself writes the numbers in the reader's habit.
+    title
+        Title in the file's properties.
+
+    Raises
+    ------
+    OutputError
+        When the file cannot be written.
+    """
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with written_whole(path) as partial, xlsxwriter.Workbook(str(partial), options) as book:
+        book.set_properties({"title": title, "created": NO_DATE})
+        formats = {
+            "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
+            0: book.add_format({"num_format": "#,##0"}),
+            1: book.add_format({"num_format": "#,##0.0"}),
+            3: book.add_format({"num_format": "#,##0.000"}),
+            "text": book.add_format({"num_format": "@"}),
+        }
+        for name, table in sheets.items():
+            _write_sheet(book.add_worksheet(SHEETS[name].say(language)), table, formats, language)
+
+
+def _write_sheet(sheet: Any, table: pd.DataFrame, formats: Mapping[object, Any], language: Language) -> None:
+    shown = localized(table, language)
+    for place, (column, head) in enumerate(zip(table.columns, shown.columns, strict=True)):
+        values = shown.iloc[:, place].tolist()
+        sheet.write_string(0, place, str(head), formats["head"])
+        numeric = pd.api.types.is_numeric_dtype(table[column])
+        form = formats[DECIMALS.get(str(column), 0 if table[column].dtype.kind in "iu" else 3) if numeric else "text"]
+        for row, value in enumerate(values, start=1):
+            if value is None or value != value:
+                continue
+            if numeric:
+                sheet.write_number(row, place, float(value), form)
+            else:
+                sheet.write_string(row, place, str(value), form)
+        longest = max([len(str(head)), *(len(str(value)) for value in values[:500] if not numeric)], default=8)
+        sheet.set_column(place, place, min(max(longest, 9), WIDEST) + 1)
+    sheet.freeze_panes(1, 0)
+    if len(table.columns):
+        sheet.autofilter(0, 0, max(len(table), 1), len(table.columns) - 1)
+
+
+def slug(name: str) -> str:
+    """Make a file name out of any text: letters, digits and underscores only.
+
+    Examples
+    --------
+    >>> slug("Ma'rang / Jaya 2026")
+    'ma_rang_jaya_2026'
+    """
+    words = "".join(sign if sign.isascii() and sign.isalnum() else " " for sign in name.lower()).split()
+    return "_".join(words)[:80] or "kawasan"
+
+
+def write_csv_folder(folder: Path, sheets: Mapping[str, pd.DataFrame]) -> list[Path]:
+    """Write each table to ``<name>.csv`` in a folder and return the paths."""
+    paths = []
+    for name, table in sheets.items():
+        path = folder / f"{name}.csv"
+        write_csv(path, table)
+        paths.append(path)
+    return paths

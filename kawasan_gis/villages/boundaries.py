@@ -1,0 +1,79 @@
+"""Opening a boundary file: any vector format, the right layer of it, and nothing but polygons."""
+
+import os
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pyogrio
+import shapely
+
+from kawasan_gis.crs import checked
+from kawasan_gis.errors import DataError, GeometryError, listing
+
+POLYGONS = ("Polygon", "MultiPolygon")
+
+
+def read_vector(path: str | os.PathLike[str], *, layer: str | None = None) -> gpd.GeoDataFrame:
+    """Read a vector file: GeoPackage, GeoJSON, Shapefile (zipped too), FlatGeobuf or GeoParquet.
+
+    Parameters
+    ----------
+    path
+        The file.
+    layer
+        Which layer, when the file has several.
+
+    Raises
+    ------
+    DataError
+        When the file is missing or unreadable, or has several layers and none is named.
+    CRSError
+        See :func:`kawasan_gis.crs.checked`.
+    """
+    source = Path(path)
+    if not source.exists():
+        raise DataError(f"there is no file {path}")
+    try:
+        if source.suffix.lower() in (".parquet", ".geoparquet"):
+            table = gpd.read_parquet(source)
+        else:
+            table = pyogrio.read_dataframe(source, layer=layer or _only_layer(source))
+    except DataError:
+        raise
+    except (ValueError, OSError, RuntimeError) as error:
+        raise DataError(f"cannot read {path} as a map layer: {error}") from error
+    if not isinstance(table, gpd.GeoDataFrame):
+        raise GeometryError(f"{path} is a table without geometries")
+    return checked(table, str(path))
+
+
+def _only_layer(source: Path) -> str:
+    layers = [(str(name), kind) for name, kind in pyogrio.list_layers(source)]
+    spatial = [name for name, kind in layers if kind is not None] or [name for name, _ in layers]
+    if len(spatial) == 1:
+        return spatial[0]
+    raise DataError(f"{source} has {len(spatial)} layers ({listing(spatial, 20)}); say which with layer = ")
+
+
+def polygonal(shapes: np.ndarray) -> np.ndarray:
+    """Make polygons valid, two-dimensional and free of stray lines and points; None where nothing is left.
+
+    Invalid rings are repaired by GEOS's structure method: what a ring encloses is kept, holes stay holes.
+    """
+    flat: np.ndarray = shapely.force_2d(shapes)
+    wrong = ~shapely.is_valid(flat) & ~shapely.is_missing(flat)
+    mixed = wrong | (shapely.get_type_id(flat) == shapely.GeometryType.GEOMETRYCOLLECTION)
+    flat = flat.copy()
+    flat[wrong] = shapely.make_valid(flat[wrong], method="structure", keep_collapsed=False)
+    flat[mixed] = [_only_polygons(shape) for shape in flat[mixed]]
+    empty = shapely.is_empty(flat) & ~shapely.is_missing(flat)
+    flat[empty] = None
+    return flat
+
+
+def _only_polygons(shape: shapely.Geometry) -> shapely.Geometry | None:
+    parts = [part for part in shapely.get_parts(shape) if part.geom_type in POLYGONS]
+    if shape.geom_type in POLYGONS:
+        return shape
+    return shapely.union_all(parts) if parts else None

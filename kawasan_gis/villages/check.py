@@ -1,0 +1,68 @@
+"""How the polygons of the villages lie against each other: overlaps and gaps."""
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+from kawasan_gis.findings import Findings
+
+M2_PER_HA = 10_000.0
+
+
+def check_coverage(villages: gpd.GeoDataFrame, *, sliver_ha: float = 1.0, findings: Findings) -> None:
+    """Report where village polygons overlap or leave gaps between them.
+
+    Parameters
+    ----------
+    villages
+        The villages table.
+    sliver_ha
+        Overlaps and gaps of at least this area, in hectares, get a row each; smaller ones (over 1 m²) are
+        counted and summed in one row.
+    findings
+        Where the rows go.
+    """
+    shapes = villages.geometry.to_numpy()
+    a, b, overlaps = _overlaps(shapes)
+    large = overlaps >= sliver_ha
+    for i, j, area in zip(a[large], b[large], overlaps[large], strict=True):
+        findings.add("overlap", villages.index[i], other=villages.index[j], value=round(float(area), 2))
+    _sum_small("small_overlaps", overlaps[~large], findings)
+    holes, gaps = _gaps(shapes)
+    wide = gaps >= sliver_ha
+    for i, j, area in zip(*_two_nearest(shapes, holes[wide]), gaps[wide], strict=True):
+        findings.add("gap", villages.index[i], other=villages.index[j], value=round(float(area), 2))
+    _sum_small("small_gaps", gaps[~wide], findings)
+
+
+def _overlaps(shapes: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return position pairs whose interiors meet in more than 1 m², and the common area in hectares."""
+    a, b = shapely.STRtree(shapes).query(shapes, predicate="intersects")
+    once = a < b
+    order = np.lexsort((b[once], a[once]))
+    a, b = a[once][order], b[once][order]
+    area = shapely.area(shapely.intersection(shapes[a], shapes[b]))
+    kept = area > 1.0
+    return a[kept], b[kept], area[kept] / M2_PER_HA
+
+
+def _gaps(shapes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the holes of all villages' union over 1 m², and their area in hectares."""
+    union = shapely.get_parts(shapely.union_all(shapes))
+    rings = [ring for part in union for ring in part.interiors]
+    holes = shapely.polygons(np.array(rings, dtype=object)) if rings else np.array([], dtype=object)
+    area = shapely.area(holes) if len(holes) else np.array([])
+    kept = area > 1.0
+    return holes[kept], area[kept] / M2_PER_HA
+
+
+def _two_nearest(shapes: np.ndarray, holes: np.ndarray) -> tuple[list[int], list[int]]:
+    """Name the first two villages, in table order, around each hole."""
+    tree = shapely.STRtree(shapes)
+    around = [np.sort(tree.query(hole, predicate="dwithin", distance=0.01)) for hole in holes]
+    return [int(near[0]) for near in around], [int(near[min(1, len(near) - 1)]) for near in around]
+
+
+def _sum_small(kind: str, areas: np.ndarray, findings: Findings) -> None:
+    if len(areas):
+        findings.add(kind, value=len(areas), detail=f"{areas.sum():.1f}")

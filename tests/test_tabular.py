@@ -1,0 +1,78 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from kawasan_gis.errors import TableError
+from kawasan_gis.tabular import read_numbers, read_text_table
+
+
+@pytest.mark.parametrize(
+    ("texts", "numbers"),
+    [
+        (["1.234,5", "12"], [1234.5, 12]),
+        (["1,234.5", "12"], [1234.5, 12]),
+        (["0,75", "1,5"], [0.75, 1.5]),
+        (["0.828", "0.5", "1"], [0.828, 0.5, 1]),
+        (["1.234.567", "850"], [1234567, 850]),
+        (["1.234", "0,5"], [1234, 0.5]),
+        (["1,234", "0.5"], [1234, 0.5]),
+        (["-0,5", "−1,25"], [-0.5, -1.25]),  # noqa: RUF001 - a typographic minus, as Excel writes it
+        (["12", " 7 ", ""], [12, 7, np.nan]),
+        (["-", "n/a", "3"], [np.nan, np.nan, 3]),
+        ([".0000000", "-.5", "3."], [0, -0.5, 3]),
+        (["1e3", "2.5e-1"], [1000, 0.25]),
+        (["1 234,5"], [1234.5]),
+        ([None, None], [np.nan, np.nan]),
+    ],
+)
+def test_numbers_of_either_habit(texts, numbers):
+    read = read_numbers(pd.Series(texts, dtype="string"), "column")
+    np.testing.assert_allclose(read.to_numpy(), numbers)
+
+
+@pytest.mark.parametrize(
+    ("texts", "words"),
+    [
+        (["1.234", "2.500", "12"], "thousands or decimals"),
+        (["1,234"], "thousands or decimals"),
+        (["0,5", "0.5"], "mix decimal"),
+        (["tinggi", "1"], "not numbers: tinggi"),
+        (["1.23.4"], "not numbers"),
+        (["12%"], "not numbers"),
+    ],
+)
+def test_numbers_that_could_be_read_both_ways_are_refused(texts, words):
+    with pytest.raises(TableError, match=words):
+        read_numbers(pd.Series(texts, dtype="string"), "column")
+
+
+def test_the_user_decides_the_decimal_sign():
+    texts = pd.Series(["1.234", "2.500"], dtype="string")
+    assert read_numbers(texts, "c", decimal=",").tolist() == [1234, 2500]
+    assert read_numbers(texts, "c", decimal=".").tolist() == [1.234, 2.5]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_tables_in_any_usual_form_keep_text(tmp_path, encoding, separator):
+    path = tmp_path / "t.csv"
+    path.write_text(f'kode{separator} nama \n0123{separator}"Désa{separator}Satu"\n{separator}\n', encoding=encoding)
+    table = read_text_table(path)
+    assert table.columns.tolist() == ["kode", "nama"]
+    assert table["kode"][0] == "0123"
+    assert table["nama"][0] == f"Désa{separator}Satu".strip()
+    assert table.iloc[1].isna().all()
+
+
+def test_unreadable_tables_are_one_clear_error(tmp_path):
+    with pytest.raises(TableError, match="there is no file"):
+        read_text_table(tmp_path / "none.csv")
+    (tmp_path / "empty.csv").write_text("")
+    with pytest.raises(TableError, match="cannot read"):
+        read_text_table(tmp_path / "empty.csv")
+    (tmp_path / "book.xlsx").write_bytes(b"PK")
+    with pytest.raises(TableError, match="save the sheet as CSV"):
+        read_text_table(tmp_path / "book.xlsx")
+    (tmp_path / "twice.csv").write_text("a,a \n1,2\n")
+    with pytest.raises(TableError, match="twice"):
+        read_text_table(tmp_path / "twice.csv")

@@ -238,7 +238,8 @@ class Findings:
             if codes:
                 parts.append(f"{kind} {count} ({listing(codes)})")
             else:
-                parts += [f"{kind} {row[4]:.0f} ({row[5]})" for row in self._rows if row[1] == kind]
+                named = [(row[4], row[5]) for row in self._rows if row[1] == kind]
+                parts += [f"{kind} {value:.0f}" + (f" ({detail})" if detail else "") for value, detail in named]
         return "; ".join(parts)
 
 

@@ -4,7 +4,7 @@ import difflib
 import os
 import tomllib
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -12,7 +12,10 @@ from kawasan_gis.errors import StudyError
 
 
 class Form(BaseModel):
-    """A section of a study file: frozen, and strict about its keys."""
+    """A section of a study file: frozen, and strict about its keys.
+
+    pydantic builds forms inside forms through ``__init__`` too, so each explains its own mistakes.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=False, str_strip_whitespace=True)
 
@@ -65,37 +68,15 @@ def explain(form: type[BaseModel], error: ValidationError) -> str:
 
 
 def _sentence(form: type[BaseModel], problem: Any) -> str:
-    place, key = problem["loc"][:-1], problem["loc"][-1] if problem["loc"] else ""
     where = ".".join(str(part) for part in problem["loc"])
     if problem["type"] == "extra_forbidden":
-        return f"unknown key {where}{did_you_mean(str(key), _keys(form, place))}"
+        return f"unknown key {where}{did_you_mean(where, list(form.model_fields))}"
     if problem["type"] == "missing":
         return f"{where} is missing"
     message = problem["msg"].removeprefix("Value error, ")
     given = problem["input"]
     shown = f" (got {given!r})" if isinstance(given, str | int | float | bool) else ""
     return f"{where}: {message}{shown}" if where else message
-
-
-def _keys(form: type[BaseModel], place: tuple[Any, ...]) -> list[str]:
-    """List the keys that are known at a place inside a form."""
-    for part in place:
-        if not isinstance(part, str):
-            continue
-        field = form.model_fields.get(part)
-        inner = [kind for kind in _kinds(field.annotation) if _is_form(kind)] if field else []
-        if not inner:
-            return []
-        form = inner[0]
-    return list(form.model_fields)
-
-
-def _kinds(annotation: Any) -> list[Any]:
-    return [annotation] + [kind for part in get_args(annotation) for kind in _kinds(part)]
-
-
-def _is_form(kind: Any) -> bool:
-    return isinstance(kind, type) and issubclass(kind, BaseModel)
 
 
 def did_you_mean(given: str, known: list[str]) -> str:

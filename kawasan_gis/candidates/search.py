@@ -98,7 +98,8 @@ def _start(neighbours: nx.Graph, centre: int, must_have: tuple[int, ...]) -> lis
         reached = [ways[target] for target in sorted(members) if target in ways]
         if not reached:
             return None
-        members.update(min(reached, key=lambda way: (len(way), way)))
+        shortest: list[int] = min(reached, key=lambda way: (len(way), way))
+        members.update(shortest)
     return sorted(members)
 
 

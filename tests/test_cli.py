@@ -1,0 +1,142 @@
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from drawing import code, draw_villages
+from small_study import STUDY, write_study
+
+BAD_STUDIES = [
+    ("min_villages = 3\nmax_villages = 6", "min_villages = 60\nmax_villages = 70", "min_villages = 60 cannot be met"),
+    ('kabupaten = "99.01"', 'kabupaten = "Contho"', "there is no kabupaten 'Contho'"),
+    ("[search]", 'must_have = ["99.02.01.2001"]\n[search]', "must_have: 1 villages are not in the study"),
+    ('column = "IKE"', 'column = "IKX"', "no column IKX, did you mean IKE?"),
+    ('indicator = "ike"', 'indicator = "ikx"', "there is no indicator ikx"),
+    ('missing = "drop_criterion"', "", "ike has no value for 1 villages"),
+]
+
+
+def kawasan(*arguments, cwd=None):
+    command = [sys.executable, "-m", "kawasan_gis", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=cwd, check=False)
+
+
+def one_error(result, words):
+    assert result.returncode == 1
+    assert result.stderr.startswith("error: ")
+    assert result.stderr.count("\n") == 1
+    assert "Traceback" not in result.stderr
+    assert words in result.stderr
+
+
+def test_run_prints_a_ranking_and_show_prints_it_again(tmp_path):
+    study = write_study(tmp_path / "in")
+    ran = kawasan("run", study, cwd=tmp_path)
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout.splitlines()[0] == "Studi Kecil"
+    assert ran.stdout.splitlines()[2].split()[:2] == ["Peringkat", "Skor"]
+    assert (tmp_path / "runs" / "studi" / "map.html").is_file()
+    assert "9 steps made" in ran.stdout
+    assert "every row is in findings.csv" in ran.stderr
+    shown = kawasan("show", tmp_path / "runs" / "studi", "--lang", "en")
+    assert shown.stdout.splitlines()[2].split()[:2] == ["Rank", "Score"]
+    assert "9 kept" in kawasan("run", study, cwd=tmp_path).stdout
+
+
+@pytest.mark.parametrize(("old", "new", "words"), BAD_STUDIES)
+def test_mistakes_are_one_line_and_exit_1(tmp_path, old, new, words):
+    assert old in STUDY
+    one_error(kawasan("run", write_study(tmp_path, text=STUDY.replace(old, new, 1)), "--out", tmp_path / "out"), words)
+
+
+def test_files_that_are_not_there_or_not_writable(tmp_path):
+    one_error(kawasan("run", tmp_path / "none.toml"), "there is no file")
+    one_error(kawasan("check", tmp_path / "none.gpkg"), "there is no file")
+    one_error(kawasan("show", tmp_path), "not a run folder")
+    (tmp_path / "file").write_text("")
+    one_error(kawasan("run", write_study(tmp_path / "in"), "--out", tmp_path / "file"), "cannot make the run folder")
+
+
+def test_wrong_usage_is_exit_2(tmp_path):
+    for arguments in (
+        ["chek"],
+        ["run"],
+        ["check", "x", "--lang", "jv"],
+        ["run", "x", "--fast"],
+        ["check", "x", "--column", "kode"],
+    ):
+        result = kawasan(*arguments)
+        assert result.returncode == 2, arguments
+        assert "Usage" in result.stderr
+    assert "did you mean check?" in kawasan("chek").stderr
+
+
+def test_check_tells_what_is_in_a_file(tmp_path):
+    villages = draw_villages("aab\nccB").reset_index().rename(columns={"kode_desa": "kode", "nama_desa": "nama"})
+    path = tmp_path / "desa.gpkg"
+    villages[["kode", "nama", "geometry"]].to_file(path)
+    good = kawasan("check", path)
+    assert good.returncode == 0
+    assert good.stdout.startswith("4 unit: 3 desa, 1 kelurahan; 1 kabupaten/kota, 1 kecamatan, 600 ha")
+    assert "[perlu dilihat] no_name: 3" in good.stdout
+    villages.loc[1, "kode"] = villages.loc[0, "kode"]
+    villages[["kode", "nama", "geometry"]].to_file(path)
+    bad = kawasan("check", path, "--lang", "en", "--csv", tmp_path / "findings.csv")
+    assert bad.returncode == 1
+    assert f"[error] duplicate_code: 1\n    {villages.loc[0, 'kode']}  code used by 2 polygons" in bad.stdout
+    assert (tmp_path / "findings.csv").read_text(encoding="utf-8-sig").startswith("Level,Kind,Village code")
+
+
+def test_check_takes_a_mapping_for_unknown_files(tmp_path):
+    path = tmp_path / "desa.gpkg"
+    draw_villages("ab").reset_index()[["kode_desa", "geometry"]].rename(columns={"kode_desa": "K"}).to_file(path)
+    one_error(kawasan("check", path), "is of no known kind; its columns are K")
+    assert kawasan("check", path, "--column", "kode_desa=K").returncode == 0
+
+
+def test_check_filters_kabupaten(tmp_path):
+    path = tmp_path / "desa.gpkg"
+    draw_villages("abc", other_kabupaten="c").reset_index().to_file(path)
+    assert kawasan("check", path, "--kabupaten", "kedua").stdout.startswith("1 unit: 1 desa")
+    assert code("c", "99.02")
+
+
+def test_demo_works_from_nothing(tmp_path):
+    result = kawasan("demo", cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
+    assert (tmp_path / "runs" / "contoh" / "map.html").is_file()
+    assert result.stdout.splitlines()[0] == "Kawasan Contoh 2026"
+
+
+def test_help_imports_nothing_heavy():
+    script = (
+        "import sys; sys.argv = ['kawasan', '--help']\n"
+        "from kawasan_gis.cli import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "heavy = {'geopandas', 'pandas', 'numpy', 'shapely', 'folium', 'rasterio', 'networkx', 'scipy', 'pydantic'}\n"
+        "print(sorted(heavy & set(sys.modules)), file=sys.stderr)\n"
+    )
+    result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert "Usage:" in result.stdout
+    assert result.stderr.strip() == "[]"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for one child process")
+def test_interrupting_keeps_what_was_finished(tmp_path):
+    study = write_study(tmp_path / "in")
+    out = tmp_path / "out"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kawasan_gis", "run", str(study), "--out", str(out)],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    waited_until = time.monotonic() + 60
+    while not (out / "01_villages.parquet").exists() and time.monotonic() < waited_until:
+        time.sleep(0.002)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130, errors
+    assert "run the same command again" in errors
+    assert not [name for name in os.listdir(out) if name.startswith(".partial")]
+    assert kawasan("run", study, "--out", out).returncode == 0

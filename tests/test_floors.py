@@ -1,0 +1,80 @@
+"""Imports go down only, and every module has a floor."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import kawasan_gis
+
+ROOT = Path(kawasan_gis.__file__).parent
+
+FLOORS = {
+    "words": ["errors", "files", "codes", "crs", "i18n", "findings", "forms", "tabular", "version"],
+    "inputs": ["villages", "layers", "sample"],
+    "graph": ["borders", "frontage", "outlines", "sights", "graph"],
+    "indicators": ["indicators"],
+    "criteria": ["criteria", "scoring"],
+    "candidates": ["candidates"],
+    "ranking": ["ranking"],
+    "outputs": ["maps", "tables", "handover"],
+    "run": ["study", "runfolder", "steps", "pipeline"],
+    "command": ["cli", "__main__"],
+}
+HEIGHT = {module: height for height, modules in enumerate(FLOORS.values()) for module in modules}
+
+# Each heavy library is imported in these modules only.
+HOMES = {
+    "folium": {"maps/web.py", "maps/page.py"},
+    "branca": {"maps/web.py", "maps/page.py"},
+    "exactextract": {"indicators/zonal.py"},
+    "rasterio": {"indicators/zonal.py", "sample/grids.py", "sample/writing.py"},
+    "xlsxwriter": {"tables.py"},
+    "click": {"cli.py"},
+    "babel": {"i18n.py"},
+    "tomlkit": {"criteria.py"},
+}
+
+FILES = sorted(path.relative_to(ROOT) for path in ROOT.rglob("*.py"))
+
+
+def imported(path):
+    """Names of the modules a file imports, type-checking imports of the package's own face left out."""
+    for node in ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            if node.module == "kawasan_gis":
+                yield from (f"kawasan_gis.{alias.name}" for alias in node.names)
+
+
+def room(path):
+    return path.parts[0].removesuffix(".py")
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if str(path) != "__init__.py"], ids=str)
+def test_imports_go_down_only(path):
+    assert room(path) in HEIGHT, f"{path} has no floor"
+    for name in imported(path):
+        if name.startswith("kawasan_gis."):
+            other = name.split(".")[1]
+            assert HEIGHT[other] <= HEIGHT[room(path)], f"{path} imports {name} from a higher floor"
+
+
+def test_heavy_libraries_stay_in_their_rooms():
+    for path in FILES:
+        for name in imported(path):
+            library = name.split(".")[0]
+            if library in HOMES:
+                assert path.as_posix() in HOMES[library], f"{path} imports {library}"
+
+
+def test_every_room_exists():
+    existing = {room(path) for path in FILES} - {"__init__"}
+    assert existing == set(HEIGHT)
+
+
+def test_files_stay_readable():
+    long = {str(path): lines for path in FILES if (lines := len((ROOT / path).read_text().splitlines())) > 320}
+    assert long == {}

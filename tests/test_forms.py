@@ -1,0 +1,57 @@
+import pytest
+from pydantic import Field
+
+from kawasan_gis.errors import StudyError
+from kawasan_gis.forms import Form, did_you_mean, read_form, read_toml
+
+
+class Part(Form):
+    weight: float = Field(ge=0)
+    name: str = ""
+
+
+class Whole(Form):
+    parts: tuple[Part, ...] = ()
+    one: Part | None = None
+
+
+def test_unknown_keys_are_suggested_at_any_depth():
+    with pytest.raises(StudyError, match=r"file: weight is missing; unknown key wieght, did you mean weight\?"):
+        read_form(Part, {"wieght": 1}, "file")
+    with pytest.raises(StudyError, match=r"parts\.0: unknown key nmae, did you mean name"):
+        read_form(Whole, {"parts": [{"weight": 1, "nmae": "x"}]}, "file")
+    with pytest.raises(StudyError, match=r"one: unknown key xyz; known: name, weight"):
+        read_form(Whole, {"one": {"weight": 1, "xyz": 1}}, "file")
+    with pytest.raises(StudyError, match="unknown key part, did you mean parts"):
+        read_form(Whole, {"part": []}, "file")
+
+
+def test_values_out_of_range_are_named_with_what_was_given():
+    with pytest.raises(StudyError, match=r"weight: .*greater than or equal to 0 \(got -1\)"):
+        read_form(Part, {"weight": -1}, "file")
+    with pytest.raises(StudyError, match="weight is missing"):
+        Part()
+
+
+def test_forms_are_frozen():
+    with pytest.raises(ValueError, match="frozen"):
+        Part(weight=1).weight = 2
+
+
+def test_toml_errors(tmp_path):
+    with pytest.raises(StudyError, match="there is no file"):
+        read_toml(tmp_path / "none.toml")
+    (tmp_path / "bad.toml").write_text("a = \n")
+    with pytest.raises(StudyError, match=r"bad.toml is not valid TOML: .*line 1"):
+        read_toml(tmp_path / "bad.toml")
+    (tmp_path / "latin.toml").write_bytes(b"a = '\xe9'")
+    with pytest.raises(StudyError, match="not valid TOML"):
+        read_toml(tmp_path / "latin.toml")
+    with pytest.raises(StudyError, match="cannot read"):
+        read_toml(tmp_path)
+
+
+def test_did_you_mean():
+    assert did_you_mean("pelaihri", ["pelaihari", "kurau"]) == ", did you mean pelaihari?"
+    assert did_you_mean("q", ["b", "a"]) == "; known: a, b"
+    assert did_you_mean("q", []) == ""

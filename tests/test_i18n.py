@@ -1,0 +1,16 @@
+from kawasan_gis.i18n import Text, number, percent
+
+
+def test_numbers_are_written_as_people_do():
+    assert number(12345.67, 1) == "12.345,7"
+    assert number(12345.67, 1, "en") == "12,345.7"
+    assert number(-0.5, 2) == "-0,50"
+    assert number(float("nan")) == "\N{EN DASH}"
+    assert percent(0.1234, 1) == "12,3\N{NO-BREAK SPACE}%" or percent(0.1234, 1) == "12,3 %"
+    assert percent(float("nan")) == "\N{EN DASH}"
+
+
+def test_texts_in_both_languages():
+    text = Text("{n} desa", "{n} villages")
+    assert text.say(n=3) == "3 desa"
+    assert text.say("en", n=3) == "3 villages"

@@ -1,0 +1,248 @@
+"""The web map in a real browser that is cut off from the network."""
+
+import re
+
+import folium
+import pytest
+from map_study import HOSTILE, hostile_tables, study, whole_map, wiggly_grid
+
+from kawasan_gis.i18n import number
+from kawasan_gis.maps.web import WebMap, web_map
+
+
+@pytest.fixture
+def opened(browser, tmp_path):
+    """Open a map offline; on leaving, nothing was fetched and nothing went wrong."""
+    contexts, trouble = [], []
+
+    def open_map(drawn, width=1280, height=800):
+        path = tmp_path / "map.html"
+        if isinstance(drawn, WebMap):
+            drawn.save(path)
+        else:
+            path.write_text(drawn, encoding="utf-8")
+        context = browser.new_context(offline=True, viewport={"width": width, "height": height})
+        contexts.append(context)
+        tab = context.new_page()
+        tab.on("pageerror", lambda error: trouble.append(f"error: {error}"))
+        tab.on("console", lambda said: trouble.append(f"{said.type}: {said.text}"))
+        tab.on("request", lambda sent: sent.url.startswith(("file:", "data:")) or trouble.append(sent.url))
+        tab.on("dialog", lambda box: trouble.append(f"dialog: {box.message}"))
+        tab.goto(path.as_uri())
+        return tab
+
+    yield open_map
+    for context in contexts:
+        context.close()
+    assert trouble == []
+
+
+def village_paths(tab):
+    return tab.locator(".leaflet-kawasanVillages-pane path")
+
+
+def hover(tab, row):
+    """Move the mouse over a village that no badge covers."""
+    spot = tab.evaluate(
+        """row => {
+            const data = JSON.parse(document.getElementById("kawasan-data").textContent);
+            const ring = kawasanCorners(data.villages.shape[row])[0][0];
+            const at = map_1.latLngToContainerPoint(L.polygon(ring).addTo(map_1).remove().getBounds().getCenter());
+            const box = map_1.getContainer().getBoundingClientRect();
+            return [box.x + at.x, box.y + at.y];
+        }""",
+        row,
+    )
+    tab.mouse.move(*spot)
+    tab.wait_for_function(
+        "name => { const tips = document.querySelectorAll('.kw-tip strong');"
+        " return tips.length === 1 && tips[0].textContent === name; }",
+        arg=tab.evaluate(
+            "row => JSON.parse(document.getElementById('kawasan-data').textContent).villages.name[row]", row
+        ),
+    )
+    return tab.locator(".kw-tip")
+
+
+def test_opens_offline_with_every_village_drawn(opened):
+    tab = opened(whole_map())
+    assert village_paths(tab).count() == 30
+    assert tab.locator(".leaflet-kawasanKecamatan-pane path").count() == 3
+    assert tab.locator(".kw-pin").all_text_contents() == ["1", "2"]
+    fills = [path.get_attribute("fill") for path in village_paths(tab).all()]
+    assert len(set(fills)) == 6
+    assert tab.locator(".kw-classes li").last.inner_text().split("\n") == ["tidak dinilai", "1"]
+    assert tab.locator(".leaflet-control-scale").inner_text().endswith("km")
+    assert "Batas desa indikatif, bukan rujukan resmi" in tab.locator(".leaflet-container").inner_text()
+    assert tab.locator(".kw-foot li").first.inner_text() == "Batas desa: BIG, 2024 (lisensi bebas)"
+    assert tab.title() == "Calon kawasan perdesaan"
+    assert tab.evaluate("document.documentElement.lang") == "id"
+    assert tab.evaluate("typeof window.jQuery") == "undefined"
+
+
+def test_hover_tells_everything_of_a_village(opened):
+    tab = opened(whole_map())
+    tip = hover(tab, 28).inner_text()
+    assert "Desa E4" in tip
+    assert "Kec. Kecamatan 3" in tip
+    assert "99.01.03.2004 · desa" in tip
+    assert re.sub(r"\s+", " ", tip).count("Luas sawah 11.920 ha") == 1
+    assert "Skor desa" in tip
+    assert "tidak ada data" in hover(tab, 3).inner_text()
+
+
+def test_click_on_a_candidate_zooms_and_lists_its_members(opened):
+    tab = opened(whole_map())
+    before = tab.evaluate("map_1.getZoom()")
+    row = tab.locator(".kw-row").first
+    area = study(wiggly_grid())["ranking"].loc["k1", "area_ha"]
+    assert re.split(r"\s*\n+", row.inner_text()) == ["1", "Kawasan k1", f"4 desa · {number(area, 1)} ha", "0,735"]
+    row.click()
+    tab.wait_for_function("before => map_1.getZoom() > before", arg=before)
+    assert row.get_attribute("aria-expanded") == "true"
+    names = tab.locator(".kw-detail:visible .kw-member").all_text_contents()
+    assert len(names) == 4
+    cells = tab.locator(".kw-detail:visible tbody tr").first.locator("td").all_text_contents()
+    assert cells[1:] == ["pusat", "0,010"]
+    inside = tab.evaluate(
+        "map_1.getBounds().contains(L.latLngBounds(kawasanCorners("
+        "JSON.parse(document.getElementById('kawasan-data').textContent).candidates[0].shape)[0][0]))"
+    )
+    assert inside
+    dimmed = [path.get_attribute("fill-opacity") for path in village_paths(tab).all()]
+    assert dimmed.count("1") == 4
+    tab.keyboard.press("Escape")
+    assert row.get_attribute("aria-expanded") == "false"
+
+
+def test_a_resized_window_shows_everything_until_the_reader_has_moved(opened):
+    tab = opened(whole_map())
+    everything = "map_1.getBounds().contains(JSON.parse(document.getElementById('kawasan-data').textContent).bounds)"
+    tab.set_viewport_size({"width": 900, "height": 420})
+    tab.wait_for_function("() => map_1.getSize().y === 420")
+    assert tab.evaluate(everything)
+    tab.locator(".kw-row").first.click()
+    tab.wait_for_function(f"() => !({everything})")
+    tab.wait_for_timeout(600)  # the zoom is animated
+    tab.set_viewport_size({"width": 1280, "height": 800})
+    tab.wait_for_function("() => map_1.getSize().y === 800")
+    tab.wait_for_timeout(100)
+    assert not tab.evaluate(everything)
+
+
+def test_a_village_and_a_badge_open_their_candidate(opened):
+    tab = opened(whole_map())
+    hover(tab, 20)
+    tab.mouse.down()
+    tab.mouse.up()
+    assert tab.locator(".kw-row").nth(0).get_attribute("aria-expanded") == "true"
+    tab.locator(".leaflet-bar a").last.click()
+    tab.locator(".kw-pin .kw-badge", has_text="2").click()
+    assert tab.locator(".kw-row").nth(1).get_attribute("aria-expanded") == "true"
+    assert tab.locator(".kw-row").nth(0).get_attribute("aria-expanded") == "false"
+
+
+def test_colours_follow_the_chosen_indicator(opened):
+    tab = opened(whole_map())
+    before = village_paths(tab).nth(3).get_attribute("fill")
+    tab.locator(".kw-key select").select_option(label="Luas sawah")
+    assert village_paths(tab).nth(3).get_attribute("fill") == "#e0d6db" != before
+    assert tab.locator(".kw-unit").inner_text() == "ha"
+    assert tab.locator(".kw-classes li").last.inner_text().split("\n") == ["tidak ada data", "1"]
+
+
+def test_outlines_can_be_switched_off(opened):
+    tab = opened(whole_map())
+    tab.locator(".kw-shown input").first.uncheck()
+    assert tab.locator(".kw-pin").count() == 0
+    tab.locator(".kw-row").first.click()
+    tab.locator(".kw-shown input").first.check()
+    assert tab.locator(".kw-pin.kw-on").all_text_contents() == ["1"]
+
+
+def test_numbers_are_written_as_python_writes_them(opened):
+    tab = opened(whole_map())
+    cases = [(0, 0), (12345.6, 1), (-1234.5, 1), (0.734, 3), (999, 0), (1000, 0), (1234567.25, 2), (0.05, 2)]
+    for value, decimals in cases:
+        said = tab.evaluate(
+            "([value, decimals]) => kawasanText({separators: ['.', ',']}).number(value, decimals)", [value, decimals]
+        )
+        assert said == number(value, decimals)
+
+
+TIP_OF = """row => {
+    const found = [];
+    map_1.eachLayer(one => {
+        if (one instanceof L.Polygon && one.options.pane === "kawasanVillages") found.push(one);
+    });
+    found[row].openTooltip();
+    const all = [...document.querySelectorAll(".kw-tip strong")];
+    found[row].closeTooltip();
+    return all.at(-1).textContent;
+}"""
+
+
+def test_hostile_text_is_shown_and_does_nothing(opened):
+    villages, tables = hostile_tables()
+    tab = opened(web_map(villages, **tables))
+    shown = {re.sub(r"\s+", " ", name).replace("\x00", "\ufffd").strip() for name in tables["ranking"]["name"]}
+    names = tab.locator(".kw-name").evaluate_all("all => all.map(one => one.textContent)")
+    assert {re.sub(r"\s+", " ", name).replace("\x00", "\ufffd").strip() for name in names} == shown
+    for row, name in enumerate(villages["nama_desa"]):
+        assert tab.evaluate(TIP_OF, row) == name
+    tab.locator(".kw-row").first.click()
+    tab.wait_for_timeout(300)
+    body = tab.locator("body")
+    assert body.locator("img, b:not(.kw-classes b), iframe").count() == 0
+    assert tab.evaluate("window.ran") is None
+    assert tab.evaluate("document.title") == re.sub(r"\s+", " ", tables["title"])
+    options = tab.locator("select option").evaluate_all("all => all.map(one => one.textContent)")
+    assert options == ["Skor desa", HOSTILE[0], HOSTILE[1], HOSTILE[3]]
+
+
+def test_popups_of_folium_work(opened):
+    drawn = whole_map()
+    folium.CircleMarker([-3.12, 115.24], popup=folium.Popup("<b>Pasar</b>", show=True)).add_to(drawn)
+    assert opened(drawn).locator(".leaflet-popup b").inner_text() == "Pasar"
+
+
+def test_raw_markup_in_an_added_layer_cannot_run(browser, tmp_path):
+    drawn = whole_map()
+    raw = "<i onclick='window.ran=1'>pasar</i>"
+    folium.CircleMarker([-3.12, 115.24], tooltip=folium.Tooltip(raw, permanent=True)).add_to(drawn)
+    drawn.save(tmp_path / "map.html")
+    context = browser.new_context(offline=True)
+    tab = context.new_page()
+    refused = []
+    tab.on("console", lambda said: refused.append(said.text))
+    tab.goto((tmp_path / "map.html").as_uri())
+    tab.evaluate("document.querySelector('.leaflet-tooltip i').click()")
+    assert tab.evaluate("window.ran") is None
+    assert "Content Security Policy" in refused[0]
+    context.close()
+
+
+def test_notebook_frame_works(opened):
+    tab = opened("<!DOCTYPE html><meta charset='utf-8'>" + whole_map()._repr_html_())
+    frame = tab.frame_locator("iframe")
+    frame.locator(".kw-row").first.click()
+    assert frame.locator(".kw-detail:visible .kw-member").count() == 4
+    assert frame.locator(".leaflet-kawasanVillages-pane path").count() == 30
+
+
+def test_phone_has_map_and_list_below_each_other(opened):
+    tab = opened(whole_map(), width=390, height=800)
+    box, panel = tab.locator(".folium-map").bounding_box(), tab.locator(".kw-panel").bounding_box()
+    assert box["width"] == 390 == panel["width"]
+    assert panel["y"] >= box["y"] + box["height"] - 1
+    assert tab.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_a_province_opens_on_a_canvas(opened):
+    villages = wiggly_grid(columns=50, rows=41).iloc[:2008]
+    tab = opened(web_map(villages, **study(villages)))
+    assert tab.locator(".leaflet-kawasanVillages-pane canvas").count() == 1
+    assert "99.01." in hover(tab, 900).inner_text()
+    assert (
+        tab.evaluate("JSON.parse(document.getElementById('kawasan-data').textContent).villages.shape.length")
+    ) == 2008

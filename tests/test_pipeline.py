@@ -1,0 +1,179 @@
+"""Runs: the folder, the manifest, what is made again and what is kept."""
+
+import json
+import os
+import shutil
+
+import pandas as pd
+import pytest
+from small_study import STUDY, write_study
+
+from kawasan_gis import pipeline
+from kawasan_gis.errors import DataError, OutputError, StudyError
+from kawasan_gis.pipeline import run
+from kawasan_gis.runfolder import RunFolder
+from kawasan_gis.steps import STEPS
+
+NAMES = [step.name for step in STEPS]
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("finished")
+    return run(write_study(folder / "in"), folder / "run")
+
+
+@pytest.fixture
+def study(finished, tmp_path):
+    """The study and its finished run, copied for a test to spoil."""
+    shutil.copytree(finished.folder.path.parent, tmp_path / "w")
+    return tmp_path / "w" / "in" / "studi.toml"
+
+
+def again(study, text=None):
+    if text is not None:
+        study.write_text(text, encoding="utf-8")
+    return run(study, study.parent.parent / "run")
+
+
+def contents(folder):
+    return {name: (folder / name).read_bytes() for name in sorted(os.listdir(folder))}
+
+
+def test_a_run_leaves_every_file(finished):
+    assert list(finished.made) == NAMES
+    files = set(os.listdir(finished.folder.path))
+    assert {
+        "01_villages.parquet", "02_borders.parquet", "03_indicators.parquet", "04_scores.parquet",
+        "05_candidates.parquet", "05_members.parquet", "06_ranking.parquet", "map.html", "tables.xlsx",
+        "kawasan.gpkg", "manifest.json", "ranking.csv", "findings.csv",
+    } <= files  # fmt: skip
+    assert not [name for name in files if name.startswith(".")]
+
+
+def test_tables_of_a_run_fit_each_other(finished):
+    folder = finished.folder
+    assert folder.indicators.index.equals(folder.villages.index)
+    assert set(folder.members["candidate_id"]) == set(folder.ranking.index) == set(folder.candidates.index)
+    parts = folder.ranking.filter(like="contribution_").sum(axis=1)
+    assert parts.tolist() == pytest.approx(folder.ranking["score"].tolist())
+    assert list(folder.graph) == folder.villages.index.tolist()
+    assert folder.about.index.tolist() == folder.indicators.columns.tolist()
+    assert folder.findings.counts()["no_coordinates"] == 1
+    assert folder.findings.of("criterion_dropped") == folder.findings.of("missing_value")
+
+
+def test_the_manifest_tells_what_was_done_without_paths_or_clock(finished):
+    text = finished.folder.manifest_path.read_text(encoding="utf-8")
+    manifest = json.loads(text)
+    assert list(manifest["steps"]) == NAMES
+    step = manifest["steps"]["indicators"]
+    assert [entry["file"] for entry in step["inputs"]] == [
+        "indeks.csv",
+        "pasar.csv",
+        "jalan.geojson",
+        "hutan.geojson",
+        "lahan.tif",
+    ]
+    assert step["rows"] == {"villages": 16, "indicators": 5}
+    assert step["findings"]["missing_value"] == 1
+    assert str(finished.folder.path.parent) not in text
+    assert "T0" not in text.split('"steps"')[0]
+
+
+def test_nothing_changed_nothing_made(study):
+    before = contents(study.parent.parent / "run")
+    outcome = again(study)
+    assert outcome.made == ()
+    assert list(outcome.skipped) == NAMES
+    assert contents(study.parent.parent / "run") == before
+
+
+def test_a_changed_weight_remakes_scores_onward(study):
+    outcome = again(study, STUDY.replace("weight = 2", "weight = 3"))
+    assert list(outcome.made) == ["scores", "candidates", "ranking", "map", "tables", "handover"]
+
+
+def test_another_language_remakes_only_what_is_printed(study):
+    outcome = again(study, STUDY.replace('language = "id"', 'language = "en"'))
+    assert list(outcome.made) == ["map", "tables"]
+
+
+def test_a_changed_layer_remakes_what_was_measured_on_it(study):
+    table = study.parent / "indeks.csv"
+    table.write_text(table.read_text().replace("0.", "0.1", 1))
+    assert list(again(study).made) == ["indicators", "scores", "candidates", "ranking", "map", "tables", "handover"]
+
+
+def test_a_damaged_or_missing_file_is_remade_alone(study):
+    folder = study.parent.parent / "run"
+    before = contents(folder)
+    (folder / "02_borders.parquet").write_bytes(b"damaged")
+    assert again(study).made == ("borders",)
+    (folder / "03_indicators.parquet").unlink()
+    assert again(study).made == ("indicators",)
+    assert contents(folder) == before
+
+
+def test_a_damaged_manifest_means_everything_again_with_the_same_bytes(study):
+    folder = study.parent.parent / "run"
+    before = contents(folder)
+    (folder / "manifest.json").write_text("{")
+    assert list(again(study).made) == NAMES
+    assert contents(folder) == before
+
+
+def test_a_fresh_run_elsewhere_has_the_same_bytes(study, tmp_path):
+    run(study, tmp_path / "other")
+    assert contents(tmp_path / "other") == contents(study.parent.parent / "run")
+
+
+def test_a_run_cut_off_goes_on_where_it_stopped(study, monkeypatch, tmp_path):
+    def stop(*args, **kwargs):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("kawasan_gis.steps.find_candidates", stop)
+    with pytest.raises(KeyboardInterrupt):
+        run(study, tmp_path / "cut")
+    files = os.listdir(tmp_path / "cut")
+    assert "04_scores.parquet" in files
+    assert not [name for name in files if name.startswith(("05_", ".partial"))]
+    monkeypatch.undo()
+    assert list(run(study, tmp_path / "cut").made) == NAMES[NAMES.index("candidates") :]
+
+
+def test_a_new_version_of_the_program_remakes_everything(study, monkeypatch):
+    monkeypatch.setattr(pipeline, "VERSION", "0.0.0")
+    assert list(again(study).made) == NAMES
+
+
+def test_progress_is_told(study, tmp_path):
+    steps = []
+    run(study, tmp_path / "p", progress=lambda *step: steps.append(step))
+    assert [step[0] for step in steps if step[2] == len(STEPS)][: len(NAMES)] == NAMES
+    assert ("candidates", 15, 15) in steps
+
+
+def test_run_folders_that_are_none(tmp_path):
+    with pytest.raises(DataError, match="is not a run folder: manifest.json is missing"):
+        RunFolder(tmp_path).manifest  # noqa: B018 - reading is what fails
+    with pytest.raises(DataError, match=r"has no 06_ranking.parquet"):
+        RunFolder(tmp_path).ranking  # noqa: B018 - as above
+
+
+def test_errors_of_a_run(study, tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OutputError, match="cannot make the run folder"):
+        run(study, tmp_path / "file" / "run")
+    (study.parent / "indeks.csv").unlink()
+    with pytest.raises(StudyError, match=r"1 files of the study are missing"):
+        run(study, tmp_path / "x")
+
+
+def test_hostile_names_survive_to_every_file(tmp_path):
+    name = '=1+1 <b>Ma\'rang</b> "{{7*7}}"'
+    outcome = run(write_study(tmp_path / "in", rename={"Desa a": name}), tmp_path / "run")
+    assert name in outcome.folder.villages["nama_desa"].tolist()
+    written = pd.read_csv(tmp_path / "run" / "villages.csv")["nama_desa"]
+    assert "'" + name in written.tolist()
+    assert "<b>Ma" not in (tmp_path / "run" / "map.html").read_text(encoding="utf-8")

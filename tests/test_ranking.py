@@ -1,0 +1,89 @@
+import numpy as np
+import pandas as pd
+import pytest
+from drawing import code, column, draw_villages, rook_graph
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kawasan_gis.candidates import Rules, find_candidates
+from kawasan_gis.criteria import Criterion
+from kawasan_gis.errors import TableError
+from kawasan_gis.findings import Findings
+from kawasan_gis.ranking import rank_candidates
+
+VILLAGES = draw_villages("abcd\nefgh")
+GRAPH = rook_graph(VILLAGES)
+
+
+def criteria(*weights, **options):
+    return [
+        Criterion(indicator=name, worst=0, best=best, weight=weight, aggregate=kind, **options)
+        for name, best, kind, weight in zip("xy", (1, 4), ("mean", "sum"), weights, strict=True)
+    ]
+
+
+def table(seed):
+    return column(VILLAGES, str(seed)).join(column(VILLAGES, str(seed + 1), "y"))
+
+
+def ranked(seed, own, search=None):
+    rules = Rules(min_villages=2, max_villages=4)
+    candidates, members = find_candidates(
+        VILLAGES, GRAPH, table(seed), search or own, rules, findings=Findings(), max_overlap=0.6
+    )
+    return rank_candidates(VILLAGES, candidates, members, table(seed), own), members
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 1000), st.floats(0.01, 5), st.floats(0.01, 5))
+def test_contributions_sum_to_the_score_and_ranks_follow_it(seed, one, two):
+    ranking, members = ranked(seed, criteria(one, two))
+    parts = ranking[["contribution_x", "contribution_y"]].sum(axis=1)
+    np.testing.assert_allclose(parts, ranking["score"], atol=1e-12)
+    assert ranking["rank"].tolist() == list(range(1, len(ranking) + 1))
+    assert ranking["score"].round(12).is_monotonic_decreasing
+    # Checked against the definition, without the objective.
+    for name in ranking.index:
+        own = table(seed).loc[members.query("candidate_id == @name")["kode_desa"]]
+        score = (one * min(own["x"].mean(), 1) + two * min(own["y"].sum() / 4, 1)) / (one + two)
+        assert ranking.at[name, "score"] == pytest.approx(score)
+
+
+def test_other_weights_rank_the_same_candidates_again():
+    ranking, _ = ranked(3, criteria(0, 1), search=criteria(1, 0))
+    again, _ = ranked(3, criteria(1, 0))
+    assert set(ranking.index) == set(again.index)
+    assert ranking.index.tolist() != again.index.tolist()
+
+
+def test_missing_members_are_counted():
+    values = table(3)
+    values.loc[code("a"), "x"] = np.nan
+    own = criteria(1, 1, missing="drop_criterion")
+    candidates, members = find_candidates(VILLAGES, GRAPH, values, own, Rules(min_villages=8), findings=Findings())
+    ranking = rank_candidates(VILLAGES, candidates, members, values, own)
+    assert ranking["missing_x"].tolist() == [1]
+    assert ranking["missing_y"].tolist() == [0]
+
+
+def test_bridges_do_not_count():
+    own = criteria(1, 1)
+    candidates, members = find_candidates(
+        VILLAGES, GRAPH, table(3), own, Rules(min_villages=3, max_villages=3), findings=Findings()
+    )
+    before = rank_candidates(VILLAGES, candidates, members, table(3), own)
+    name = candidates.index[0]
+    inside = set(members.query("candidate_id == @name")["kode_desa"])
+    outsider = next(kode for kode in VILLAGES.index if kode not in inside)
+    bridge = pd.DataFrame({"candidate_id": [name], "kode_desa": [outsider], "role": ["bridge"], "gain": [np.nan]})
+    after = rank_candidates(VILLAGES, candidates, pd.concat([members, bridge]), table(3), own)
+    pd.testing.assert_frame_equal(before, after)
+
+
+def test_tables_that_do_not_fit():
+    own = criteria(1, 1)
+    candidates, members = find_candidates(VILLAGES, GRAPH, table(3), own, Rules(min_villages=8), findings=Findings())
+    with pytest.raises(TableError, match="1 candidates have no members"):
+        rank_candidates(VILLAGES, candidates, members[:0], table(3), own)
+    with pytest.raises(TableError, match="1 members are not among the villages: x"):
+        rank_candidates(VILLAGES, candidates, members.assign(kode_desa="x"), table(3), own)

@@ -1,4 +1,5 @@
 import sqlite3
+from contextlib import closing
 
 import geopandas as gpd
 import pyogrio
@@ -48,7 +49,7 @@ def test_every_layer_comes_back(tmp_path):
 def test_version_1_2_which_old_qgis_reads(tmp_path):
     villages, borders, ranking, members, _ = results()
     write_gpkg(tmp_path / "k.gpkg", villages, borders, ranking, members)
-    with sqlite3.connect(tmp_path / "k.gpkg") as base:
+    with closing(sqlite3.connect(tmp_path / "k.gpkg")) as base:
         assert base.execute("PRAGMA user_version").fetchone() == (10200,)
 
 

@@ -69,6 +69,11 @@ def test_cover_counts_ground_once():
     assert by_letter(cover_share(VILLAGES, cover, ANY, Findings())) == pytest.approx([0.25, 0, 0.25])
 
 
+def test_covers_that_meet_no_village_cover_nothing():
+    far = shapes(shapely.Point(ORIGIN[0] - 5000, ORIGIN[1]).buffer(10))
+    assert cover_ha(VILLAGES, far, ANY, Findings()).tolist() == [0, 0, 0]
+
+
 def test_invalid_covers_are_repaired():
     bowtie = shapely.Polygon(at((0, 0), (2, 1), (2, 0), (0, 1)))
     assert cover_ha(VILLAGES, shapes(bowtie), ANY, Findings())[code("c")] == pytest.approx(100)

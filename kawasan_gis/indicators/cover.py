@@ -27,7 +27,7 @@ def cover_ha(
     pieces = shapely.intersection(shapes[village], covers[cover])
     area = np.zeros(len(villages))
     touched, starts = np.unique(village, return_index=True)
-    for position, part in zip(touched, np.split(pieces, starts[1:]), strict=True):
+    for position, part in zip(touched, np.split(pieces, starts)[1:], strict=True):
         area[position] = shapely.union_all(part).area
     return pd.Series(area / M2_PER_HA, index=villages.index)
 

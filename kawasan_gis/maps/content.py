@@ -104,7 +104,11 @@ def _separators(language: Language) -> list[str]:
 
 def _subtitle(villages: gpd.GeoDataFrame, language: Language) -> str:
     names = list(dict.fromkeys(_text(name) for name in villages["kabupaten"]))
-    count = f"{number(len(villages), 0, language)} {style.WORDS['villages'].say(language)}"
+    kinds = villages["status"].map(_text).value_counts(sort=False)
+    count = ", ".join(
+        f"{number(kinds[kind], 0, language)} {style.STATUS[kind].say(language) if kind in style.STATUS else kind}"
+        for kind in sorted(kinds.index, key=lambda kind: (-kinds[kind], kind))
+    )
     where = f"{len(names)} kabupaten/kota" if len(names) > MOST_NAMES else ", ".join(names)
     return f"{where} · {count}"
 

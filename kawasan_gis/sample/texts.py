@@ -1,0 +1,202 @@
+"""The study file and the README that lie beside the sample."""
+
+import pandas as pd
+
+from kawasan_gis.sample.dirt import GAPS_M, NEW_DESA_NAME, OVERLAPS_M, Dirt
+
+STUDY = """\
+# Made up: Kabupaten Contoh does not exist (see README.md). Paths are relative to this file.
+[study]
+name = "Kawasan Contoh 2026"
+kabupaten = "99.01"
+
+[villages]
+path = "villages.gpkg"
+names = "kode_wilayah.csv"
+
+[graph]
+tolerance_m = 30
+min_border_m = 100
+water_link_m = 0
+"""
+
+SOURCE = 'source = "Data buatan (contoh)"\nyear = 2026\nlicence = "MIT"\n'
+
+LAYERS = {
+    "indeks": 'kind = "table"\npath = "indeks_desa.csv"\nkey = "KODE_DESA"\n',
+    "tutupan_lahan": 'kind = "raster"\npath = "tutupan_lahan.tif"\n',
+    "lereng": 'kind = "raster"\npath = "lereng.tif"\n',
+    "pasar": 'kind = "points"\npath = "pasar.geojson"\n',
+    "smp": 'kind = "points"\npath = "sekolah.csv"\nx = "bujur"\ny = "lintang"\nwhere = { bentuk = "SMP" }\n',
+    "pos_kesehatan": 'kind = "points"\npath = "kesehatan.gpkg"\nwhere = { JENIS = ["pustu", "poskesdes"] }\n',
+    "jalan_utama": ('kind = "lines"\npath = "jalan.gpkg"\nwhere = { REMARK = ["Jalan Arteri", "Jalan Kolektor"] }\n'),
+}
+
+INDICATORS = {
+    "ike": (
+        'layer = "indeks"\nmeasure = "value"\ncolumn = "IKE"\naggregate = "mean"\nlabel = "Indeks ketahanan ekonomi"\n'
+    ),
+    "sawah_ha": (
+        'layer = "tutupan_lahan"\nmeasure = "class_ha"\nclasses = [20093]\naggregate = "sum"\n'
+        'unit = "ha"\nlabel = "Luas sawah"\n'
+    ),
+    "kebun_share": (
+        'layer = "tutupan_lahan"\nmeasure = "class_share"\nclasses = [2010]\naggregate = "mean_by_area"\n'
+        'label = "Bagian perkebunan"\n'
+    ),
+    "permukiman_share": (
+        'layer = "tutupan_lahan"\nmeasure = "class_share"\nclasses = [2012]\naggregate = "mean_by_area"\n'
+        'label = "Bagian permukiman"\n'
+    ),
+    "lereng_mean": (
+        'layer = "lereng"\nmeasure = "mean"\naggregate = "mean_by_area"\nunit = "%"\nlabel = "Lereng rata-rata"\n'
+    ),
+    "pasar_m": (
+        'layer = "pasar"\nmeasure = "nearest"\naggregate = "mean"\nunit = "m"\nlabel = "Jarak ke pasar terdekat"\n'
+    ),
+    "jalan_utama_m": (
+        'layer = "jalan_utama"\nmeasure = "nearest"\naggregate = "mean"\nunit = "m"\n'
+        'label = "Jarak ke jalan arteri atau kolektor"\n'
+    ),
+    "smp_count": 'layer = "smp"\nmeasure = "count"\naggregate = "sum"\nlabel = "Jumlah SMP"\n',
+    "pos_kesehatan_density": (
+        'layer = "pos_kesehatan"\nmeasure = "density"\naggregate = "mean_by_area"\n'
+        'label = "Kerapatan pustu dan poskesdes"\n'
+    ),
+}
+
+# indicator: worst, best, weight, stance, more. Sums are in the units of a whole area of 4 to 12 villages.
+CRITERIA: dict[str, tuple[float, float, int, str, str]] = {
+    "ike": (0.9, 0.4, 2, "need", 'missing = "drop_criterion"\n'),
+    "sawah_ha": (0, 6000, 2, "potential", ""),
+    "kebun_share": (0.0, 0.5, 1, "potential", ""),
+    "permukiman_share": (0.2, 0.0, 1, "potential", ""),
+    "lereng_mean": (30, 0, 1, "potential", ""),
+    "pasar_m": (1000, 9000, 1, "need", ""),
+    "jalan_utama_m": (8000, 0, 1, "potential", ""),
+    "smp_count": (5, 0, 1, "need", ""),
+    "pos_kesehatan_density": (0.25, 0.0, 1, "need", ""),
+}
+
+ENDING = """\
+[rules]
+min_villages = 4
+max_villages = 12
+within = "kabupaten"
+kelurahan = "exclude"
+must_have = []
+must_not = []
+
+[search]
+count = 8
+max_overlap = 0.34
+
+[outputs]
+language = "id"
+"""
+
+# ruff: noqa: E501 - rows of a Markdown table are one line each
+README = """\
+# Kabupaten Contoh
+
+**Everything here is made up.** There is no Kabupaten Contoh and no Provinsi Contoh: the land lies in the open Java
+Sea (around 112.5 E, 5 S), and the codes 99 and 99.01 are given to no province and no kabupaten. Names, numbers and
+shapes come out of a generator; likenesses to real villages are chance. Licence: MIT, like the package.
+
+*Semua data di map ini buatan. Kabupaten Contoh tidak ada: letaknya di Laut Jawa dan kodenya (99.01) tidak dipakai.*
+
+Generate it again, byte for byte with the library versions of `versions.json`:
+
+    python -m kawasan_gis.sample data/sample
+
+({n_villages} villages, seed {seed}; in Python `kawasan_gis.sample.make_sample(folder, n_villages=..., seed=...)`.)
+
+| file | what |
+|---|---|
+| `study.toml` | the study: layers, indicators, criteria, rules |
+| `villages.gpkg` | village boundaries with the columns of BIG's batas desa, EPSG:4326, with Z = 0: `KDEPUM` (code), `WADMKD WADMKC WADMKK WADMPR` (names of desa, kecamatan, kabupaten, provinsi), `TIPADM` (1 desa, 2 kelurahan), `LUASWH` (legal area in ha) |
+| `kode_wilayah.csv` | `kode,nama` of all levels, like the Kemendagri list |
+| `indeks_desa.csv` | an index like the IDM, desa only: `KODE_DESA` without dots, `IKS` social, `IKE` economic, `IKL` ecological, `IDM` their mean, `STATUS` |
+| `tutupan_lahan.tif` | land cover, 50 m, EPSG:32749, KLHK codes: 2001 primary and 2002 secondary dryland forest, 20041 mangrove, 2007 scrub, 2010 estate crops, 2012 settlement, 2014 bare land, 5001 water, 50011 swamp, 20091 dryland farming, 20092 the same mixed with scrub, 20093 sawah, 20094 fish ponds; 0 no data |
+| `lereng.tif` | slope in percent, 100 m, EPSG:32749; -9999 no data |
+| `jalan.gpkg` | roads, `REMARK`: Jalan Arteri, Kolektor, Lokal, Setapak (footpath); one network, none on the island |
+| `sungai.gpkg` | rivers, `NAMOBJ`, drawn downstream |
+| `pasar.geojson` | markets |
+| `sekolah.csv` | schools: `npsn,nama,bentuk` (SD, SMP, SMA), `lintang,bujur` (latitude, longitude) |
+| `kesehatan.gpkg` | health posts, `JENIS`: puskesmas, pustu, poskesdes |
+| `komoditas_kecamatan.csv` | area and output of six commodities per kecamatan |
+| `versions.json` | the library versions it was written with |
+
+## Dirt, on purpose
+
+Real files look like this. The borders are clean apart from:
+
+| what | where |
+|---|---|
+| overlaps of {overlaps_m} m width; only the first is larger than 1 ha | {overlaps} |
+| gaps of {gaps_m} m width; only the first is larger than 1 ha | {gaps} |
+| an invalid polygon: its ring crosses itself (bow-tie) on the coast | {bow_tie} |
+| a village of two parts: an islet off its coast | {multipart} |
+| two desa of one name ({same_name_text}) in different kecamatan | {same_name} |
+| an apostrophe in the name ({apostrophe_text}) | {apostrophe} |
+| blanks after the name in `WADMKD` | {trailing_blanks} |
+| a new desa ({new_desa_text}) in `kode_wilayah.csv` and `indeks_desa.csv`, without a polygon | {new_desa} |
+| no values in `indeks_desa.csv` | {blank} |
+| `LUASWH` differs from the area of the polygon by up to 2.5 % | all |
+| the island: no road, no neighbour | the southernmost polygon |
+| `sekolah.csv`: one row without a position, one at 0,0, one far outside | npsn {no_position}, {at_zero}, {outside} |
+"""
+
+
+def study() -> str:
+    """Write the study of the sample."""
+    parts = [STUDY]
+    parts += [f'[[layers]]\nname = "{name}"\n{keys}{SOURCE}' for name, keys in LAYERS.items()]
+    parts += [f'[[indicators]]\nname = "{name}"\n{keys}' for name, keys in INDICATORS.items()]
+    parts += [
+        f'[[criteria]]\nindicator = "{name}"\nworst = {worst}\nbest = {best}\nweight = {weight}\n'
+        f'stance = "{stance}"\n{more}'
+        for name, (worst, best, weight, stance, more) in CRITERIA.items()
+    ]
+    return "\n".join([*parts, ENDING])
+
+
+def readme(dirt: Dirt, names: pd.Series, blank: str, schools: dict[str, str], *, n_villages: int, seed: int) -> str:
+    """Describe the files and list the dirt with its codes.
+
+    Parameters
+    ----------
+    names
+        Village names on ``kode_desa``.
+    blank
+        The desa without index values.
+    schools
+        School numbers of the spoilt positions: ``no_position, at_zero, outside``.
+    """
+    return README.format(
+        n_villages=n_villages,
+        seed=seed,
+        overlaps_m=_widths(OVERLAPS_M),
+        gaps_m=_widths(GAPS_M),
+        overlaps=_pairs(dirt.overlaps),
+        gaps=_pairs(dirt.gaps),
+        bow_tie=dirt.bow_tie,
+        multipart=dirt.multipart,
+        same_name=", ".join(dirt.same_name),
+        same_name_text=names[dirt.same_name[0]],
+        apostrophe=dirt.apostrophe,
+        apostrophe_text=names[dirt.apostrophe],
+        trailing_blanks=dirt.trailing_blanks,
+        new_desa=dirt.new_desa,
+        new_desa_text=NEW_DESA_NAME,
+        blank=blank,
+        **schools,
+    )
+
+
+def _widths(widths: tuple[float, ...]) -> str:
+    return ", ".join(f"{width:g}" for width in widths)
+
+
+def _pairs(pairs: list[tuple[str, str]]) -> str:
+    return "; ".join(f"{one} and {other}" for one, other in pairs)

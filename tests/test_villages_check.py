@@ -44,6 +44,13 @@ def test_gaps_are_holes_between_villages():
     assert (table["kode_desa"][0], table["other"][0]) == (code("a"), code("b"))
 
 
+def test_gaps_between_kabupaten_are_found_and_enclaves_are_none():
+    ring = draw_villages("aab\nc.b\ncdd", other_kabupaten="bd")
+    table = checked(ring).frame
+    assert table[["kind", "value"]].to_numpy().tolist() == [["gap", pytest.approx(100.0)]]
+    assert len(checked(draw_villages("aaa\naba\naaa", other_kabupaten="b"))) == 0
+
+
 def test_small_ones_are_counted_and_summed():
     villages = moved(draw_villages("abc"), "b", lambda shape: shape.buffer(2, join_style="mitre"))
     table = checked(villages).frame

@@ -2,8 +2,10 @@
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 
+from kawasan_gis.codes import kabupaten_code, provinsi_code
 from kawasan_gis.findings import Findings
 
 M2_PER_HA = 10_000.0
@@ -28,9 +30,9 @@ def check_coverage(villages: gpd.GeoDataFrame, *, sliver_ha: float = 1.0, findin
     for i, j, area in zip(a[large], b[large], overlaps[large], strict=True):
         findings.add("overlap", villages.index[i], other=villages.index[j], value=round(float(area), 2))
     _sum_small("small_overlaps", overlaps[~large], findings)
-    holes, gaps = _gaps(shapes)
+    holes, gaps = _gaps(villages)
     wide = gaps >= sliver_ha
-    for i, j, area in zip(*_two_nearest(shapes, holes[wide]), gaps[wide], strict=True):
+    for i, j, area in sorted(zip(*_two_nearest(shapes, holes[wide]), gaps[wide], strict=True)):
         findings.add("gap", villages.index[i], other=villages.index[j], value=round(float(area), 2))
     _sum_small("small_gaps", gaps[~wide], findings)
 
@@ -46,14 +48,44 @@ def _overlaps(shapes: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return a[kept], b[kept], area[kept] / M2_PER_HA
 
 
-def _gaps(shapes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the holes of all villages' union over 1 m², and their area in hectares."""
-    union = shapely.get_parts(shapely.union_all(shapes))
-    rings = [ring for part in union for ring in part.interiors]
-    holes = shapely.polygons(np.array(rings, dtype=object)) if rings else np.array([], dtype=object)
-    area = shapely.area(holes) if len(holes) else np.array([])
+def _gaps(villages: gpd.GeoDataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Return the holes of all villages' union over 1 m², and their area in hectares.
+
+    Dissolved kabupaten by kabupaten, then by province, then all: a hole that nobody outside can fill is taken out
+    at once, so that the large unions do not drag hundreds of thousands of slivers along.
+    """
+    shapes, found = villages.geometry.to_numpy(), []
+    everything = shapely.STRtree(shapes)
+    parts, owners = shapes, np.arange(len(shapes))
+    for level in (kabupaten_code, provinsi_code, None):
+        group = pd.factorize(level(villages.index), sort=True)[0] if level else np.zeros(len(villages), dtype=int)
+        own = group[owners]
+        dissolved = []
+        for key in np.unique(own):
+            union, gaps = _without_gaps(shapely.union_all(parts[own == key]), everything, group == key)
+            dissolved.append(union)
+            found += gaps
+        parts = np.array(dissolved, dtype=object)
+        owners = np.unique(group, return_index=True)[1]
+    holes = np.array(found, dtype=object)
+    area = shapely.area(holes)
     kept = area > 1.0
     return holes[kept], area[kept] / M2_PER_HA
+
+
+def _without_gaps(
+    union: shapely.Geometry, everything: shapely.STRtree, inside: np.ndarray
+) -> tuple[shapely.Geometry, list[shapely.Geometry]]:
+    """Split a group's union into the union without its gaps, and the gaps: holes that no village outside touches."""
+    polygons, gaps = [], []
+    for part in shapely.get_parts(union):
+        rings = np.array(list(part.interiors), dtype=object)
+        holes = shapely.polygons(rings)
+        hole, village = everything.query(holes, predicate="intersects")
+        open_ = np.isin(np.arange(len(rings)), hole[~inside[village]])
+        gaps += list(holes[~open_])
+        polygons.append(shapely.Polygon(part.exterior, list(rings[open_])))
+    return shapely.multipolygons(polygons), gaps
 
 
 def _two_nearest(shapes: np.ndarray, holes: np.ndarray) -> tuple[list[int], list[int]]:

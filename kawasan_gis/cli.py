@@ -118,7 +118,11 @@ def check(
         file, kabupaten=kabupaten or None, names=names, columns=_mapping(columns), layer=layer,
         codes=codes, strict=False, findings=findings,
     )  # fmt: skip
-    check_coverage(villages, findings=findings)
+    bar = _Bar(enabled=sys.stderr.isatty())
+    try:
+        check_coverage(villages, findings=findings, progress=bar)
+    finally:
+        bar.close()
     _print_villages(villages, lang)
     _print_findings(findings, lang)
     if csv_path:
@@ -145,6 +149,7 @@ def _run(study: Path, out: Path, quiet: bool) -> None:
     finally:
         bar.close()
     _print_ranking(outcome.folder, form.outputs.language)
+    _print_missing(outcome.folder)
     kept = f", {len(outcome.skipped)} kept" if outcome.skipped else ""
     click.echo(f"\n{out} ({len(outcome.made)} steps made{kept}); open {out / 'map.html'}")
     if summary := outcome.folder.findings.summary():
@@ -176,7 +181,7 @@ def _print_ranking(folder: "RunFolder", language: "Language") -> None:
     from kawasan_gis.i18n import number
     from kawasan_gis.tables import heading
 
-    ranking, name = folder.ranking, folder.manifest.get("study", "")
+    ranking, name = folder.ranking, folder.manifest["study"]["title"]
     columns: dict[str, Callable[[Any], str]] = {
         "rank": str,
         "score": lambda value: number(value, 3, language),
@@ -191,8 +196,24 @@ def _print_ranking(folder: "RunFolder", language: "Language") -> None:
         [form(value) for form, value in zip(columns.values(), row, strict=True)]
         for row in table.itertuples(index=False)
     ]
-    click.echo(f"{name}\n")
+    click.echo(f"{_printable(name)}\n")
     _print_columns([heading(column, language) for column in columns], rows, right=(True, True, False, True, True))
+
+
+def _printable(text: str) -> str:
+    """Replace what a terminal would obey rather than show."""
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text)
+
+
+def _print_missing(folder: "RunFolder") -> None:
+    """Say which villages were scored by a criterion's policy for missing values."""
+    from kawasan_gis.errors import listing
+
+    found = folder.findings
+    for kind, how in (("criterion_dropped", "without it"), ("criterion_worst", "as worst")):
+        rows = found.frame[found.frame["kind"] == kind]
+        for indicator, part in rows.groupby("detail", sort=True):
+            click.echo(f"no {indicator} for {len(part)} villages, scored {how}: {listing(part['kode_desa'])}", err=True)
 
 
 def _print_columns(heads: list[str], rows: list[list[str]], *, right: tuple[bool, ...]) -> None:
@@ -202,7 +223,7 @@ def _print_columns(heads: list[str], rows: list[list[str]], *, right: tuple[bool
             text.rjust(width) if place < len(right) and right[place] else text.ljust(width)
             for place, (text, width) in enumerate(zip(row, widths, strict=True))
         ]
-        click.echo("  ".join(cells).rstrip())
+        click.echo("  ".join(_printable(cell) for cell in cells).rstrip())
 
 
 def _print_villages(villages: "pd.DataFrame", language: "Language") -> None:
@@ -231,6 +252,6 @@ def _print_findings(findings: "Findings", language: "Language") -> None:
         level = LEVEL_WORDS[KINDS[kind].level].say(language)
         click.echo(f"[{level}] {kind}: {count}")
         for code, message in rows[["kode_desa", "message"]].head(SHOWN_ROWS).itertuples(index=False):
-            click.echo(f"    {code} {message}".replace("     ", "    ") if not code else f"    {code}  {message}")
+            click.echo("    " + _printable("  ".join(filter(None, [code, message]))))
         if count > SHOWN_ROWS:
             click.echo(f"    ... +{count - SHOWN_ROWS}")

@@ -27,6 +27,9 @@ LOOSE = re.compile(r"(\d{2})\.(\d{1,2})\.(\d{1,2})\.(\d{4})")
 STATUS = {"1": "kelurahan", "2": "desa", "3": "desa adat"}
 UNKNOWN_STATUS = "tidak diketahui"
 
+# Of real columns 99 % (Kemendagri) and 17 % (BPS) of the codes have a seventh digit that is a status.
+ENOUGH = 0.5
+
 
 def clean_codes(values: pd.Series, system: System | None = None) -> pd.Series:
     """Bring village codes into their one written form.
@@ -37,7 +40,7 @@ def clean_codes(values: pd.Series, system: System | None = None) -> pd.Series:
         Codes as text or numbers: dotted or not, with an ``id`` prefix, with blanks, or read as a number.
     system
         Which system they are of. When not given it is recognised from the whole column: dotted codes, and ten
-        digits whose seventh is 1, 2 or 3 in every row, are Kemendagri's; any other ten digits are BPS's.
+        digits whose seventh is 1, 2 or 3 in most rows, are Kemendagri's; any other ten digits are BPS's.
 
     Returns
     -------
@@ -69,7 +72,7 @@ def _texts(values: pd.Series) -> pd.Series:
 def _looks_bps(texts: pd.Series, digits: pd.Series) -> bool:
     prefixed = texts.str.startswith(("id", "ID")).fillna(False)
     seventh = digits.dropna().str[6]
-    return bool(prefixed.any() or not seventh.isin(list(STATUS)).all())
+    return bool(prefixed.any() or seventh.isin(list(STATUS)).mean() <= ENOUGH)
 
 
 def system_of(codes: pd.Index) -> System:

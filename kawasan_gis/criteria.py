@@ -11,7 +11,7 @@ import pandas as pd
 import tomlkit
 from pydantic import Field, model_validator
 
-from kawasan_gis.errors import OutputError, StudyError, TableError
+from kawasan_gis.errors import StudyError, TableError
 from kawasan_gis.files import written_whole
 from kawasan_gis.forms import Form, did_you_mean, read_form, read_toml
 from kawasan_gis.indicators.specification import Aggregate, Indicator
@@ -89,15 +89,13 @@ def read_criteria(path: str | os.PathLike[str]) -> tuple[Criterion, ...]:
         When the file cannot be read or a section is wrong.
     """
     data = read_toml(path)
-    indicators = [
-        read_form(Indicator, section, f"{path}, indicator {place + 1}")
-        for place, section in enumerate(data.get("indicators", []))
-    ]
-    criteria = [
-        read_form(Criterion, section, f"{path}, criterion {place + 1}")
-        for place, section in enumerate(data.get("criteria", []))
-    ]
-    return complete_criteria(criteria, indicators)
+    indicators, criteria = data.get("indicators", []), data.get("criteria", [])
+    if not (isinstance(indicators, list) and isinstance(criteria, list)):
+        raise StudyError(f"{path}: indicators and criteria are sections, [[indicators]] and [[criteria]]")
+    return complete_criteria(
+        [read_form(Criterion, part, f"{path}, criterion {place}") for place, part in enumerate(criteria, start=1)],
+        [read_form(Indicator, part, f"{path}, indicator {place}") for place, part in enumerate(indicators, start=1)],
+    )
 
 
 def propose_goalposts(
@@ -131,6 +129,9 @@ def propose_goalposts(
     TableError
         When an indicator has the same value (or none) in nearly every village, so that it cannot tell any apart.
     """
+    absent = [criterion.indicator for criterion in criteria if criterion.indicator not in indicators]
+    if absent:
+        raise TableError(f"the indicators have no column {', '.join(absent)}")
     return tuple(
         _proposed(indicators[criterion.indicator], criterion, (low, high), villages_per_area) for criterion in criteria
     )
@@ -158,13 +159,11 @@ def write_goalposts(path: str | os.PathLike[str], criteria: Sequence[Criterion])
     Raises
     ------
     StudyError
-        When the file has no criterion for one of the indicators.
+        When the file is no study or has no criterion for one of the indicators.
     """
-    try:
-        document = tomlkit.parse(Path(path).read_text(encoding="utf-8"))
-    except OSError as error:
-        raise OutputError(f"cannot read {path}: {error.strerror}") from error
-    sections: Mapping[str, Any] = {str(section["indicator"]): section for section in document.get("criteria", [])}
+    read_criteria(path)
+    document = tomlkit.parse(Path(path).read_bytes().decode("utf-8-sig"))
+    sections: Mapping[str, Any] = {str(section["indicator"]): section for section in document["criteria"]}
     unknown = [criterion.indicator for criterion in criteria if criterion.indicator not in sections]
     if unknown:
         raise StudyError(f"{path} has no criterion for {', '.join(unknown)}")
@@ -172,4 +171,4 @@ def write_goalposts(path: str | os.PathLike[str], criteria: Sequence[Criterion])
         sections[criterion.indicator]["worst"] = criterion.worst
         sections[criterion.indicator]["best"] = criterion.best
     with written_whole(path) as partial:
-        partial.write_text(tomlkit.dumps(document), encoding="utf-8", newline="\n")
+        partial.write_text(tomlkit.dumps(document), encoding="utf-8", newline="")

@@ -1,6 +1,9 @@
 """Coordinate reference systems: what a file says, whether it can be true, and which one to measure in."""
 
+import math
+
 import geopandas as gpd
+import pandas as pd
 from pyproj import CRS
 
 from kawasan_gis.errors import CRSError
@@ -51,6 +54,8 @@ def checked(table: gpd.GeoDataFrame, what: str) -> gpd.GeoDataFrame:
             "save it again from QGIS with one (Layer > Save As, EPSG:4326 if the coordinates are degrees)"
         )
     table = table.set_crs(flat(table.crs), allow_override=True)
+    if not (table.crs.is_geographic or table.crs.is_projected):
+        raise CRSError(f"{what} is in a local system ({table.crs.name}); assign a real one in QGIS, such as EPSG:32750")
     if table.geometry.isna().all() or table.geometry.is_empty.all():
         return table
     bounds = tuple(float(edge) for edge in table.total_bounds)
@@ -75,6 +80,14 @@ def _check_degrees(bounds: tuple[float, ...], what: str) -> None:
 
 def _overlap(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
     return a[0] <= b[2] and b[0] <= a[2] and a[1] <= b[3] and b[1] <= a[3]
+
+
+def strays(table: gpd.GeoDataFrame) -> pd.Series:
+    """Tell which rows lie outside Indonesia, as a boolean Series; rows without a geometry do not."""
+    west, south, east, north = INDONESIA
+    bounds = table.to_crs(WGS84).bounds.replace([math.inf, -math.inf], 999.0)
+    inside = (bounds["maxx"] >= west) & (bounds["minx"] <= east) & (bounds["maxy"] >= south) & (bounds["miny"] <= north)
+    return ~inside & table.geometry.notna() & ~table.geometry.is_empty
 
 
 def metric(table: gpd.GeoDataFrame) -> CRS:

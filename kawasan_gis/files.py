@@ -1,13 +1,17 @@
 """Files written whole or not at all, and their fingerprints."""
 
+import errno
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from kawasan_gis.errors import OutputError
+from kawasan_gis.errors import DataError, OutputError
+
+PARTIAL = ".partial-"
 
 
 @contextmanager
@@ -25,7 +29,7 @@ def written_whole(path: str | os.PathLike[str]) -> Iterator[Path]:
     target = Path(path)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        folder = tempfile.mkdtemp(prefix=".partial-", dir=target.parent)
+        folder = tempfile.mkdtemp(prefix=PARTIAL, dir=target.parent)
     except OSError as error:
         raise OutputError(f"cannot write in {target.parent}: {error.strerror}; choose another folder") from error
     partial = Path(folder) / target.name
@@ -33,16 +37,28 @@ def written_whole(path: str | os.PathLike[str]) -> Iterator[Path]:
         yield partial
         partial.replace(target)
     except OSError as error:
-        raise OutputError(
-            f"cannot write {target}: {error.strerror or error}; is it open in another program?"
-        ) from error
+        way_out = "make room on the disk" if error.errno == errno.ENOSPC else "is it open in another program?"
+        raise OutputError(f"cannot write {target}: {error.strerror or error}; {way_out}") from error
     finally:
-        for left in Path(folder).iterdir():
-            left.unlink()
-        Path(folder).rmdir()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def sha256(path: str | os.PathLike[str]) -> str:
-    """Return the SHA-256 of a file's bytes as hexadecimal text."""
-    with Path(path).open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+    """Return the SHA-256 of a file's bytes as hexadecimal text.
+
+    Raises
+    ------
+    DataError
+        When the file cannot be read.
+    """
+    try:
+        with Path(path).open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        raise DataError(f"cannot read {path}: {error.strerror}; is it open in another program?") from error
+
+
+def remove_partial(folder: Path) -> None:
+    """Clear away what writers that were killed left half done in a folder."""
+    for left in sorted(folder.glob(f"{PARTIAL}*")):
+        shutil.rmtree(left)

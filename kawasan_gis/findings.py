@@ -59,12 +59,13 @@ KINDS: dict[str, Kind] = {
     ),
     "kelurahan": Kind("info", Text("kelurahan", "kelurahan")),
     "unknown_status": Kind(
-        "info",
+        "warning",
         Text(
-            "status desa/kelurahan {value} unit tidak diketahui",
-            "not known whether {value} units are desa or kelurahan",
+            "{value} unit tidak diketahui desa atau kelurahan: aturan kelurahan tidak berlaku baginya",
+            "{value} units may be desa or kelurahan: the rule on kelurahan does not reach them",
         ),
     ),
+    "stray": Kind("error", Text("terletak di luar Indonesia", "lies outside Indonesia")),
     "no_name": Kind("warning", Text("kode tanpa nama {detail}", "code without a name of its {detail}")),
     "other_name": Kind("info", Text("nama di daftar kode: {detail}", "name in the code list: {detail}")),
     "name_without_polygon": Kind(
@@ -145,7 +146,14 @@ KINDS: dict[str, Kind] = {
     "empty_geometry": Kind(
         "warning", Text("{detail}: {value} baris tanpa geometri", "{detail}: {value} rows without a geometry")
     ),
-    "reprojected": Kind("info", Text("{detail}", "{detail}")),
+    "layer_beside": Kind(
+        "warning",
+        Text("{detail}: terletak {value} km di luar desa studi", "{detail}: lies {value} km beside the villages"),
+    ),
+    "class_not_found": Kind(
+        "warning",
+        Text("{detail}: kelas {value} tidak ada pada raster", "{detail}: class {value} does not occur in the raster"),
+    ),
     "partly_covered": Kind(
         "warning",
         Text(

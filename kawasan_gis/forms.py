@@ -38,14 +38,16 @@ def read_toml(path: str | os.PathLike[str]) -> dict[str, Any]:
         When the file is missing, not text, or not TOML.
     """
     try:
-        with Path(path).open("rb") as stream:
-            return tomllib.load(stream)
+        return tomllib.loads(Path(path).read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise StudyError(f"there is no file {path}") from None
     except OSError as error:
         raise StudyError(f"cannot read {path}: {error.strerror}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise StudyError(f"{path} is not valid TOML: {error}") from None
+    except UnicodeDecodeError:
+        raise StudyError(f"{path} is not valid TOML: it must be saved as UTF-8 (Notepad: Save As > Encoding)") from None
+    except tomllib.TOMLDecodeError as error:
+        hint = "; in paths write / or put them in 'single quotes'" if "\\" in str(error) or "hex" in str(error) else ""
+        raise StudyError(f"{path} is not valid TOML: {error}{hint}") from None
 
 
 def read_form(form: type[AnyForm], data: Any, where: str) -> AnyForm:

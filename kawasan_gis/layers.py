@@ -1,18 +1,21 @@
 """Layers: what lies on the villages, where it is stored, who made it and when."""
 
 import math
+import re
 from pathlib import Path
 from typing import Literal
 
 import geopandas as gpd
 import pandas as pd
 from pydantic import Field, model_validator
+from pyproj import CRS
+from pyproj.exceptions import ProjError
 
 from kawasan_gis.crs import INDONESIA, checked
 from kawasan_gis.errors import CRSError, DataError, GeometryError, StudyError, TableError, listing
 from kawasan_gis.findings import Findings
 from kawasan_gis.forms import Form, did_you_mean
-from kawasan_gis.tabular import read_numbers, read_text_table
+from kawasan_gis.tabular import WORKBOOKS, read_numbers, read_text_table
 from kawasan_gis.villages.boundaries import read_vector
 
 Kind = Literal["table", "points", "lines", "polygons", "raster"]
@@ -23,7 +26,11 @@ SHAPES = {
     "lines": ("LineString", "MultiLineString", "LinearRing"),
     "polygons": ("Polygon", "MultiPolygon"),
 }
-TEXT_FILES = (".csv", ".tsv", ".txt", ".gz")
+TEXT_FILES = (".csv", ".tsv", ".txt", ".gz", *WORKBOOKS)
+# Whole numbers that a file keeps as fractions: 1.0 is 1.
+WHOLE = r"^([+-]?\d+)\.0+$"
+# A layer farther from the villages than this, and than they are wide, is of another region.
+FAR_M = 100_000.0
 
 
 class Layer(Form):
@@ -58,6 +65,13 @@ class Layer(Form):
             raise ValueError(f"layer {self.name} needs both x and y")
         if self.kind == "raster" and self.where:
             raise ValueError(f"layer {self.name} is a raster: where is for rows")
+        if self.crs:
+            try:
+                CRS.from_user_input(self.crs)
+            except ProjError:
+                raise ValueError(
+                    f'layer {self.name}: there is no reference system {self.crs}; e.g. "EPSG:32750"'
+                ) from None
         return self
 
 
@@ -87,7 +101,7 @@ def _kept(table: pd.DataFrame, layer: Layer) -> pd.DataFrame:
                 f"layer {layer.name}: {layer.path.name} has no column {column} to choose rows by"
                 f"{did_you_mean(column, [str(name) for name in table.columns])}"
             )
-        texts = table[column].astype("string").str.strip()
+        texts = table[column].astype("string").str.strip().str.replace(WHOLE, r"\1", regex=True)
         values = {_as_text(value) for value in (wanted if isinstance(wanted, list) else [wanted])}
         table = table[texts.isin(sorted(values)).fillna(False).astype(bool)]
         if table.empty:
@@ -99,7 +113,7 @@ def _kept(table: pd.DataFrame, layer: Layer) -> pd.DataFrame:
 
 
 def _as_text(value: Scalar) -> str:
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+    return re.sub(WHOLE, r"\1", str(value).strip())
 
 
 def read_shapes(layer: Layer, villages: gpd.GeoDataFrame, *, findings: Findings) -> gpd.GeoDataFrame:
@@ -115,13 +129,13 @@ def read_shapes(layer: Layer, villages: gpd.GeoDataFrame, *, findings: Findings)
     """
     if layer.kind not in SHAPES:
         raise StudyError(f"layer {layer.name} is a {layer.kind}, not points, lines or polygons")
-    if layer.kind == "points" and layer.path.suffix.lower() in TEXT_FILES:
+    if layer.kind == "points" and (layer.x or layer.path.suffix.lower() in TEXT_FILES):
         shapes = _points_of_a_table(layer, findings)
     else:
         shapes = _kept(read_vector(layer.path, layer=layer.sheet), layer)
         shapes = _of_kind(shapes, layer, findings)
     shapes = shapes.to_crs(villages.crs)
-    _check_near(tuple(shapes.total_bounds), villages, layer)
+    _check_near(tuple(shapes.total_bounds), villages, layer, findings)
     return shapes
 
 
@@ -168,12 +182,14 @@ def _points_of_a_table(layer: Layer, findings: Findings) -> gpd.GeoDataFrame:
     return checked(good[inside], f"layer {layer.name}")
 
 
-def _check_near(bounds: tuple[float, ...], villages: gpd.GeoDataFrame, layer: Layer) -> None:
-    """Refuse a layer whose extent does not even touch the villages'."""
+def _check_near(bounds: tuple[float, ...], villages: gpd.GeoDataFrame, layer: Layer, findings: Findings) -> None:
+    """Refuse a layer of another region; report one that lies beside the villages."""
     west, south, east, north = villages.total_bounds
     apart = math.hypot(max(bounds[0] - east, west - bounds[2], 0.0), max(bounds[1] - north, south - bounds[3], 0.0))
-    if apart > 0:
+    if apart > max(FAR_M, east - west, north - south):
         raise DataError(
             f"layer {layer.name} lies outside the villages, {apart / 1000:,.0f} km away: "
             f"is {layer.path.name} of another region, or its reference system wrong?"
         )
+    if apart > 0:
+        findings.add("layer_beside", value=math.ceil(apart / 1000), detail=layer.name)

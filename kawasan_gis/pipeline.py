@@ -2,7 +2,8 @@
 
 A step's key is the hash of the package version, its name, its parameters, the contents of its input files and the
 keys of the steps it uses. It is skipped when the manifest has the same key and its files have the same bytes. Each
-step reads what it uses back from the run folder, so a fresh and a resumed run see the same types.
+step reads what it uses back from the run folder, so a fresh and a resumed run see the same types. What an earlier
+run left under another key is taken away before anything is made: a run folder never mixes two studies.
 """
 
 import hashlib
@@ -13,16 +14,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kawasan_gis.errors import OutputError, StudyError
-from kawasan_gis.files import sha256, written_whole
+from kawasan_gis.errors import DataError, OutputError, StudyError, listing
+from kawasan_gis.files import remove_partial, sha256, written_whole
 from kawasan_gis.findings import Findings
-from kawasan_gis.runfolder import RunFolder
+from kawasan_gis.runfolder import MANIFEST, RunFolder
 from kawasan_gis.steps import STEPS, Step
 from kawasan_gis.study import Study, read_study, study_files
 from kawasan_gis.version import VERSION
 
 Progress = Callable[[str, int, int], None]
-SIDECARS = (".shx", ".dbf", ".prj", ".cpg")
+Inputs = list[dict[str, str]]
+
+# Files beside an input that belong to it: of a shapefile, a raster, a GeoPackage that is being written.
+SIDECARS = (".shx", ".dbf", ".prj", ".cpg", ".tfw", ".tif.aux.xml", ".gpkg-wal")
 
 
 @dataclass(frozen=True)
@@ -45,101 +49,130 @@ def run(
         A study, or the path of its file.
     folder
         Where the files go; made when it is not there. An earlier run in it is resumed: only what changed is
-        made again.
+        made again, and what no longer fits is taken away.
     progress
         Called with (label, done, total) during long steps.
 
     Raises
     ------
+    OutputError
+        When the folder cannot be written, holds the run of another study, or a file of the run would replace one of
+        the study's own inputs.
     KawasanError
         Whatever a step raises; the files of the steps before it stay.
     """
     if not isinstance(study, Study):
         study = read_study(study)
     target = RunFolder(Path(folder))
-    prints = {str(path): _fingerprint(path) for path in study_files(study)}
-    manifest = _start(target, study)
-    keys: dict[str, str] = {}
+    inputs, keys = _fingerprints(study, target)
+    manifest = _start(target, study, keys)
     made, skipped = [], []
     for place, step in enumerate(STEPS):
         if progress:
             progress(step.name, place, len(STEPS))
-        inputs = [{"file": path.name, "sha256": prints[str(path)]} for path in step.inputs(study)]
-        keys[step.name] = _key(step, study, inputs, [keys[name] for name in step.uses])
-        if _is_done(target, manifest["steps"].get(step.name), keys[step.name]):
+        if _is_whole(target, manifest["steps"].get(step.name)):
             skipped.append(step.name)
             continue
         findings = Findings()
         rows = step.work(study, target, findings, progress)
         if step.findings_file:
             target.write_findings(step.findings_file, findings)
-        manifest["steps"][step.name] = _record(target, step, study, keys[step.name], inputs, rows, findings)
+        manifest["steps"][step.name] = {
+            "key": keys[step.name],
+            "inputs": inputs[step.name],
+            "parameters": step.parameters(study),
+            "rows": rows,
+            "findings": findings.counts(),
+            "files": {name: sha256(target.path / name) for name in _files(step)},
+        }
         _write_manifest(target, manifest)
         made.append(step.name)
     if progress:
-        progress("selesai" if study.outputs.language == "id" else "done", len(STEPS), len(STEPS))
-    _write_manifest(target, manifest)
+        progress("done", len(STEPS), len(STEPS))
     return Outcome(target, tuple(made), tuple(skipped))
 
 
-def _start(target: RunFolder, study: Study) -> dict[str, Any]:
-    """Open the run folder and read what an earlier run in it left."""
-    try:
-        target.path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"cannot make the run folder {target.path}: {error.strerror}; choose another") from error
-    steps: dict[str, Any] = {}
-    if target.manifest_path.exists():
-        try:
-            steps = json.loads(target.manifest_path.read_text(encoding="utf-8"))["steps"]
-        except (ValueError, KeyError, TypeError):
-            # A damaged manifest proves nothing about the files beside it: everything is made again.
-            steps = {}
-    return {"kawasan_gis": VERSION, "study": study.study.name, "steps": steps}
+def _files(step: Step) -> list[str]:
+    return [*step.files, *([step.findings_file] if step.findings_file else [])]
+
+
+def _fingerprints(study: Study, target: RunFolder) -> tuple[dict[str, Inputs], dict[str, str]]:
+    """Hash every step's inputs, and from them its key; refuse to write over an input."""
+    outputs = {(target.path / name).resolve() for step in STEPS for name in _files(step)}
+    sources = study_files(study)
+    if replaced := [str(path) for path in sources if path.resolve() in outputs]:
+        raise OutputError(f"the run would write over its own input {listing(replaced)}; choose another folder")
+    prints = {path: _fingerprint(path) for path in sources}
+    inputs: dict[str, Inputs] = {}
+    keys: dict[str, str] = {}
+    for step in STEPS:
+        inputs[step.name] = [{"file": path.name, "sha256": prints[path]} for path in step.inputs(study)]
+        used = [keys[name] for name in step.uses]
+        text = json.dumps([VERSION, step.name, step.parameters(study), inputs[step.name], used], sort_keys=True)
+        keys[step.name] = hashlib.sha256(text.encode()).hexdigest()
+    return inputs, keys
 
 
 def _fingerprint(path: Path) -> str:
     """Hash a file with the sidecars that belong to it."""
     if path.is_dir():
         raise StudyError(f"{path} is a folder; name the file in it")
-    parts = [path, *(path.with_suffix(end) for end in SIDECARS if path.suffix.lower() == ".shp")]
-    return "-".join(sha256(part) for part in parts if part.exists())
+    beside = {f"{path.stem}{end}".lower() for end in SIDECARS}
+    parts = [path, *sorted(other for other in path.parent.iterdir() if other.name.lower() in beside and other != path)]
+    return "-".join(sha256(part) for part in parts)
 
 
-def _key(step: Step, study: Study, inputs: list[dict[str, str]], used: list[str]) -> str:
-    text = json.dumps([VERSION, step.name, step.parameters(study), inputs, used], sort_keys=True, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
+def _start(target: RunFolder, study: Study, keys: dict[str, str]) -> dict[str, Any]:
+    """Open the run folder, keep what an earlier run of the same study left, and take away what no longer fits."""
+    try:
+        target.path.mkdir(parents=True, exist_ok=True)
+        remove_partial(target.path)
+        about = {"title": study.study.name, "kabupaten": list(study.study.kabupaten)}
+        steps = _earlier(target, about)
+        for step in STEPS:
+            if step.name in steps and steps[step.name].get("key") != keys[step.name]:
+                del steps[step.name]
+                for name in _files(step):
+                    (target.path / name).unlink(missing_ok=True)
+    except OSError as error:
+        raise OutputError(f"cannot use the run folder {target.path}: {error.strerror}; choose another") from error
+    manifest = {"kawasan_gis": VERSION, "study": about, "steps": steps}
+    _write_manifest(target, manifest)
+    return manifest
 
 
-def _is_done(target: RunFolder, record: Any, key: str) -> bool:
-    if not isinstance(record, dict) or record.get("key") != key:
+def _earlier(target: RunFolder, about: dict[str, Any]) -> dict[str, Any]:
+    """Read the steps of an earlier run; refuse the folder of another study."""
+    strangers = [name for step in STEPS for name in _files(step) if (target.path / name).exists()]
+    if strangers and not target.manifest_path.exists():
+        raise OutputError(f"{target.path} has files that no run wrote: {listing(strangers)}; choose another folder")
+    try:
+        manifest = target.manifest
+    except DataError:
+        # A missing or damaged manifest proves nothing about the files beside it: everything is made again.
+        return {}
+    if all(manifest["study"].get(part) != about[part] for part in about):
+        raise OutputError(
+            f"{target.path} holds the run of another study, {manifest['study'].get('title')!r}; "
+            "choose another folder with --out, or delete it"
+        )
+    return {name: record for name, record in manifest["steps"].items() if _is_record(record)}
+
+
+def _is_record(record: Any) -> bool:
+    return isinstance(record, dict) and isinstance(record.get("files"), dict)
+
+
+def _is_whole(target: RunFolder, record: Any) -> bool:
+    """Tell whether a step's files have the bytes its record says."""
+    if record is None:
         return False
-    files = record.get("files", {})
-    return all(
-        (target.path / name).is_file() and sha256(target.path / name) == print_ for name, print_ in files.items()
-    )
-
-
-def _record(
-    target: RunFolder, step: Step, study: Study, key: str, inputs: list[dict[str, str]], rows: dict[str, int],
-    findings: Findings,
-) -> dict[str, Any]:  # fmt: skip
-    files = [*step.files, *([step.findings_file] if step.findings_file else [])]
-    return {
-        "key": key,
-        "inputs": inputs,
-        "parameters": step.parameters(study),
-        "rows": rows,
-        "findings": findings.counts(),
-        "files": {name: sha256(target.path / name) for name in files},
-    }
+    paths = {target.path / name: digest for name, digest in record["files"].items()}
+    return all(path.is_file() and sha256(path) == digest for path, digest in paths.items())
 
 
 def _write_manifest(target: RunFolder, manifest: dict[str, Any]) -> None:
-    order = {step.name: place for place, step in enumerate(STEPS)}
-    known = {
-        name: manifest["steps"][name] for name in sorted(order, key=lambda n: order[n]) if name in manifest["steps"]
-    }
-    text = json.dumps({**manifest, "steps": known}, indent=2, ensure_ascii=False, default=str)
-    with written_whole(target.manifest_path) as partial:
+    known = {step.name: manifest["steps"][step.name] for step in STEPS if step.name in manifest["steps"]}
+    text = json.dumps({**manifest, "steps": known}, indent=2, ensure_ascii=False)
+    with written_whole(target.path / MANIFEST) as partial:
         partial.write_text(text + "\n", encoding="utf-8", newline="\n")

@@ -10,6 +10,9 @@ from kawasan_gis.candidates.objective import Objective
 from kawasan_gis.criteria import Criterion
 from kawasan_gis.errors import TableError, listing
 
+# Columns that a ranking adds; ranking again replaces them.
+OWN = ("contribution_", "missing_")
+
 
 def rank_candidates(
     villages: gpd.GeoDataFrame,
@@ -25,7 +28,7 @@ def rank_candidates(
     villages, indicators
         The villages table and their indicators.
     candidates, members
-        As from :func:`kawasan_gis.find_candidates`, or drawn by hand in the same form.
+        As from :func:`kawasan_gis.find_candidates`, ranked before, or drawn by hand in the same form.
     criteria
         Complete criteria; others than those of the search re-rank the same candidates.
 
@@ -38,11 +41,17 @@ def rank_candidates(
     Raises
     ------
     TableError
-        When a candidate has no members or members are not among the villages.
+        When a candidate has no members, members are repeated or not among the villages, or a candidate has no value
+        for a criterion that says ``missing = "error"``.
     """
-    unknown = sorted(set(members["kode_desa"]) - set(villages.index))
-    if unknown:
-        raise TableError(f"{len(unknown)} members are not among the villages: {listing(unknown)}")
+    strangers = sorted(set(members["kode_desa"]) - set(villages.index))
+    if strangers:
+        raise TableError(f"{len(strangers)} members are not among the villages: {listing(strangers)}")
+    repeated = members[members.duplicated(["candidate_id", "kode_desa"])]
+    if len(repeated):
+        raise TableError(f"{len(repeated)} villages stand twice in one candidate: {listing(repeated['kode_desa'])}")
+    before = [column for column in candidates if column in ("rank", "score") or str(column).startswith(OWN)]
+    candidates = candidates.drop(columns=before)
     objective = Objective.of(villages, indicators, criteria)
     place = {code: position for position, code in enumerate(villages.index)}
     inside = members[members["role"] != "bridge"]
@@ -57,6 +66,11 @@ def rank_candidates(
         missing = totals.villages[0, 0] - totals.measured[0]
         rows.append([float(parts.sum()), *parts, *missing])
     names = [criterion.indicator for criterion in criteria]
+    unknown = [name for name, row in zip(candidates.index, rows, strict=True) if row[0] != row[0]]
+    if unknown:
+        raise TableError(
+            f'{len(unknown)} candidates have no value for a criterion that says missing = "error": {listing(unknown)}'
+        )
     columns = ["score", *[f"contribution_{name}" for name in names], *[f"missing_{name}" for name in names]]
     scores = pd.DataFrame(rows, index=candidates.index, columns=columns, dtype="float64")
     scores = scores.astype({f"missing_{name}": "int64" for name in names})

@@ -1,6 +1,7 @@
 """The run folder: which file holds which table, and reading and writing them."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,9 @@ class RunFolder:
 
     path: Path
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "path", Path(self.path))
+
     @property
     def manifest_path(self) -> Path:
         """Where the manifest is."""
@@ -50,10 +54,11 @@ class RunFolder:
     def manifest(self) -> dict[str, Any]:
         """The manifest: versions, and of each step its key, inputs, parameters, rows, findings and files."""
         try:
-            content: dict[str, Any] = json.loads(self.manifest_path.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
+            content = json.loads(self.manifest_path.read_text(encoding="utf-8"))
+            parts = {"kawasan_gis": content["kawasan_gis"], "study": dict(content["study"])}
+            return {**parts, "steps": dict(content["steps"])}
+        except (OSError, ValueError, KeyError, TypeError) as error:
             raise DataError(f"{self.path} is not a run folder: {MANIFEST} is missing or unreadable") from error
-        return content
 
     @property
     def villages(self) -> gpd.GeoDataFrame:
@@ -119,13 +124,16 @@ class RunFolder:
         self.write(name, findings.frame)
 
     def _table(self, name: str) -> pd.DataFrame:
-        self._check(name)
-        return pd.read_parquet(self.path / name)
+        return self._read(name, pd.read_parquet)
 
     def _shapes(self, name: str) -> gpd.GeoDataFrame:
-        self._check(name)
-        return gpd.read_parquet(self.path / name)
+        return self._read(name, gpd.read_parquet)
 
-    def _check(self, name: str) -> None:
+    def _read(self, name: str, reader: Callable[[Path], Any]) -> Any:
+        """Read a table; a step that no longer fits its study has had its files taken away."""
         if not (self.path / name).is_file():
-            raise DataError(f"{self.path} has no {name}: not a run folder, or a run that did not end")
+            raise DataError(f"{self.path} has no {name}: not a run folder, or not finished; run the study again")
+        try:
+            return reader(self.path / name)
+        except (OSError, ValueError) as error:
+            raise DataError(f"cannot read {self.path / name}: it is damaged; run the study again") from error

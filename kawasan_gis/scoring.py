@@ -17,13 +17,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from kawasan_gis.criteria import Criterion
-from kawasan_gis.errors import TableError, listing
+from kawasan_gis.errors import StudyError, TableError, listing
 from kawasan_gis.findings import Findings
 
 Floats = npt.NDArray[np.float64]
 
 
-def contributions(values: Floats, measured: Floats, criteria: Sequence[Criterion]) -> Floats:
+def contributions(values: Floats, share: Floats, criteria: Sequence[Criterion]) -> Floats:
     """Turn values into weighted parts that sum to the score.
 
     Parameters
@@ -31,31 +31,31 @@ def contributions(values: Floats, measured: Floats, criteria: Sequence[Criterion
     values
         One row per village or area, one column per criterion, in the indicators' units; NaN where nothing was
         measured.
-    measured
-        Same shape: the share (0..1) of the area's villages that have a value.
+    share
+        Same shape: what is left (0..1) of a part when villages without a value are taken as the worst; used where
+        ``missing`` is ``worst``.
     criteria
         One per column.
 
     Returns
     -------
     numpy.ndarray
-        Same shape, each within 0 and the criterion's normalised weight. Where ``missing`` is ``worst``, the part
-        is scaled by the measured share (a village without a value is worth nothing); where it is
-        ``drop_criterion`` and nothing was measured, the part is 0 and its weight is shared by the others. A row
-        with no weight left is NaN.
+        Same shape, each within 0 and the criterion's normalised weight. Where nothing was measured: ``error`` makes
+        the whole row NaN, ``worst`` makes the part 0, ``drop_criterion`` makes it 0 and shares its weight among the
+        others (NaN when no weight is left).
     """
     worst = np.array([criterion.worst for criterion in criteria])
     best = np.array([criterion.best for criterion in criteria])
     weight = np.array([criterion.weight for criterion in criteria])
-    some = measured > 0
+    policy = np.array([criterion.missing for criterion in criteria])
+    some = ~np.isnan(values)
     # Adding zero turns -0.0, which a reversed scale gives, into 0.0.
     scaled = np.clip((np.where(some, values, worst) - worst) / (best - worst), 0.0, 1.0) + 0.0
-    as_worst = np.array([criterion.missing == "worst" for criterion in criteria])
-    scaled = np.where(as_worst, scaled * measured, scaled)
-    weights = np.where(some | as_worst, weight, 0.0)
+    scaled = np.where(policy == "worst", scaled * share, scaled)
+    weights = np.where(some | (policy == "worst"), weight, 0.0)
     total = weights.sum(axis=-1, keepdims=True)
-    with np.errstate(invalid="ignore"):
-        return np.asarray(scaled * weights / np.where(total > 0, total, np.nan), dtype=np.float64)
+    refused = (~some & (policy == "error")).any(axis=-1, keepdims=True)
+    return np.asarray(scaled * weights / np.where((total > 0) & ~refused, total, np.nan), dtype=np.float64)
 
 
 def score_villages(
@@ -85,10 +85,8 @@ def score_villages(
         is NaN when its criterion says ``error``.
     """
     table = criteria_values(villages, indicators, criteria)
-    measured = table.notna().to_numpy(dtype=np.float64)
-    parts = contributions(table.to_numpy(dtype=np.float64), measured, criteria)
-    refused = np.array([criterion.missing == "error" for criterion in criteria])
-    parts[((measured == 0) & refused).any(axis=1)] = np.nan
+    values = table.to_numpy(dtype=np.float64)
+    parts = contributions(values, (~np.isnan(values)).astype(np.float64), criteria)
     result = pd.DataFrame(
         parts, index=villages.index, columns=[f"contribution_{criterion.indicator}" for criterion in criteria]
     )
@@ -106,8 +104,14 @@ def criteria_values(
     Raises
     ------
     TableError
-        When a column or a village is missing, or a value is infinite.
+        When a column or a village is missing, a code is repeated, or a value is infinite.
+    StudyError
+        When there are no criteria.
     """
+    if not criteria:
+        raise StudyError("there are no criteria")
+    if not (villages.index.is_unique and indicators.index.is_unique):
+        raise TableError("village codes are repeated in the villages or the indicators; each needs one row")
     absent = [criterion.indicator for criterion in criteria if criterion.indicator not in indicators]
     if absent:
         raise TableError(

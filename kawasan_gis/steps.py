@@ -53,9 +53,9 @@ def villages_step(study: Study, run: RunFolder, findings: Findings, progress: Pr
     source = study.villages
     villages = read_villages(
         source.path, kabupaten=study.study.kabupaten or None, names=source.names, columns=source.columns,
-        codes=source.codes, layer=source.layer, findings=findings,
+        codes=source.codes, layer=source.layer, decimal=source.decimal, findings=findings,
     )  # fmt: skip
-    check_coverage(villages, findings=findings)
+    check_coverage(villages, findings=findings, progress=progress)
     run.write(files.VILLAGES, villages)
     return {"villages": len(villages)}
 

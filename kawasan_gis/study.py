@@ -67,7 +67,8 @@ class Study(Form):
             ("layers", [layer.name for layer in self.layers]),
             ("indicators", [indicator.name for indicator in self.indicators]),
         ):
-            twice = sorted(name for name, count in Counter(names).items() if count > 1)
+            # GeoPackage and Excel do not tell upper from lower case.
+            twice = sorted(name for name, count in Counter(name.lower() for name in names).items() if count > 1)
             if twice:
                 raise ValueError(f"{what} named twice: {', '.join(twice)}")
         check_layers({layer.name: layer for layer in self.layers}, self.indicators)

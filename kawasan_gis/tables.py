@@ -1,5 +1,6 @@
 """Tables for people: an Excel workbook and CSV files, with codes kept as text and no formula from data."""
 
+import math
 import os
 from collections.abc import Mapping
 from datetime import datetime
@@ -140,7 +141,7 @@ def write_xlsx(
     path
         The file.
     sheets
-        Tables by sheet (a key of :data:`SHEETS`), without their index.
+        Tables by sheet (a key of :data:`SHEETS`, or a name of one's own), without their index.
     language
         Language of headings and sheet names; Excel itself writes the numbers in the reader's habit.
     title
@@ -162,7 +163,9 @@ def write_xlsx(
             "text": book.add_format({"num_format": "@"}),
         }
         for name, table in sheets.items():
-            _write_sheet(book.add_worksheet(SHEETS[name].say(language)), table, formats, language)
+            _write_sheet(
+                book.add_worksheet(SHEETS[name].say(language) if name in SHEETS else name), table, formats, language
+            )
 
 
 def _write_sheet(sheet: Any, table: pd.DataFrame, formats: Mapping[object, Any], language: Language) -> None:
@@ -175,7 +178,7 @@ def _write_sheet(sheet: Any, table: pd.DataFrame, formats: Mapping[object, Any],
         for row, value in enumerate(values, start=1):
             if value is None or value != value:
                 continue
-            if numeric:
+            if numeric and math.isfinite(value):
                 sheet.write_number(row, place, float(value), form)
             else:
                 sheet.write_string(row, place, str(value), form)

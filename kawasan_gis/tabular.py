@@ -1,5 +1,9 @@
 """Text tables as people save them: any of the usual encodings and separators, every cell kept as text."""
 
+import codecs
+import csv
+import gzip
+import io
 import os
 import re
 from pathlib import Path
@@ -18,12 +22,14 @@ NUMBER = r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?"
 def read_text_table(path: str | os.PathLike[str]) -> pd.DataFrame:
     """Read a CSV (also gzipped) or Parquet table with every value as text, empty cells missing.
 
-    UTF-8 with or without a byte order mark, else Windows-1252; the separator is found out from the first line.
+    UTF-8 with or without a byte order mark, UTF-16 with one, else Windows-1252; the separator is found out from the
+    first line, or taken from a line ``sep=;`` above it.
 
     Raises
     ------
     TableError
-        When the file is missing, empty, not a table, or has two columns of one name.
+        When the file is missing, empty or not a table, has two columns of one name, or rows with more cells than
+        the heading.
     """
     source = Path(path)
     if not source.is_file():
@@ -32,12 +38,15 @@ def read_text_table(path: str | os.PathLike[str]) -> pd.DataFrame:
         raise TableError(f"{path} is a workbook: save the sheet as CSV (Save As > CSV UTF-8) and name that file")
     try:
         table = _parquet(source) if source.suffix.lower() == ".parquet" else _csv(source)
-    except (ValueError, OSError, EOFError) as error:
+    except TableError:
+        raise
+    except (ValueError, OSError, EOFError, csv.Error) as error:
         raise TableError(f"cannot read {path} as a table: {error}") from error
     table.columns = table.columns.astype(str).str.strip()
-    twice = table.columns[table.columns.duplicated()].unique()
+    twice = table.columns[table.columns.duplicated() & (table.columns != "")].unique()
     if len(twice):
-        raise TableError(f"{path} has {len(twice)} column names twice: {listing(twice)}")
+        raise TableError(f"{path} has {len(twice)} column names twice: {listing(twice)}; rename or delete one of each")
+    table = table.loc[:, table.columns != ""]
     for column in table.columns:
         text = table[column].str.strip()
         table[column] = text.mask(text == "")
@@ -45,27 +54,41 @@ def read_text_table(path: str | os.PathLike[str]) -> pd.DataFrame:
 
 
 def _parquet(source: Path) -> pd.DataFrame:
-    return pd.read_parquet(source).astype("string")
+    table = pd.read_parquet(source)
+    return (table.reset_index() if table.index.name else table).astype("string")
 
 
 def _csv(source: Path) -> pd.DataFrame:
-    failure: Exception | None = None
-    for encoding in ENCODINGS:
+    text = _decoded(source)
+    first = text.split("\n", 1)[0].strip()
+    if stated := re.fullmatch(r"sep=(.)", first, flags=re.IGNORECASE):
+        text, separator = text.split("\n", 1)[-1], stated[1]
+    else:
+        separator = max(SEPARATORS, key=re.sub(r'"[^"]*"', "", first).count)
+    rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator) if row]
+    if not rows:
+        raise ValueError("it is empty")
+    width = len(rows[0])
+    long = [place for place, row in enumerate(rows, start=1) if any(cell.strip() for cell in row[width:])]
+    if long:
+        raise TableError(
+            f"{source}: {len(long)} rows have more cells than the {width} headings (rows {listing(long)}): "
+            f'numbers with a decimal comma must stand in quotes or the separator be ";"; '
+            "a title above the headings must be deleted"
+        )
+    cells = [row[:width] + [""] * (width - len(row)) for row in rows[1:]]
+    return pd.DataFrame(cells, columns=pd.Index(rows[0], dtype="str"), dtype="string")
+
+
+def _decoded(source: Path) -> str:
+    content = gzip.decompress(source.read_bytes()) if source.suffix.lower() == ".gz" else source.read_bytes()
+    encodings = ("utf-16",) if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else ENCODINGS
+    for encoding in encodings:
         try:
-            return pd.read_csv(
-                source, sep=_separator(source, encoding), encoding=encoding, dtype="string",
-                keep_default_na=False, index_col=False, on_bad_lines="error",
-            )  # fmt: skip
+            return content.decode(encoding)
         except UnicodeDecodeError as error:
             failure = error
-    raise ValueError(f"neither UTF-8 nor Windows-1252 ({failure})")
-
-
-def _separator(source: Path, encoding: str) -> str:
-    compression = "gzip" if source.suffix.lower() == ".gz" else None
-    with pd.io.common.get_handle(source, "r", encoding=encoding, compression=compression) as handles:
-        header = re.sub(r'"[^"]*"', "", handles.handle.readline())
-    return max(SEPARATORS, key=header.count)
+    raise ValueError(f"its text is neither UTF-8, UTF-16 nor Windows-1252 ({failure})")
 
 
 def read_numbers(values: pd.Series, what: str, *, decimal: str | None = None) -> pd.Series:
@@ -100,7 +123,8 @@ def read_numbers(values: pd.Series, what: str, *, decimal: str | None = None) ->
     if decimal is None:
         decimal = _decimal_sign(texts.dropna(), what)
     grouping = "." if decimal == "," else ","
-    whole = texts.str.replace(rf"(?<=\d)\{grouping}(?=\d{{3}}(\D|$))", "", regex=True)
+    grouped = texts.str.fullmatch(rf"[+-]?[1-9]\d{{0,2}}(\{grouping}\d{{3}})+(\{decimal}\d*)?").fillna(False)
+    whole = texts.mask(grouped, texts.str.replace(grouping, "", regex=False))
     written = whole.str.replace(decimal, ".", regex=False)
     wrong = written.notna() & (
         ~written.str.fullmatch(NUMBER).fillna(False) | whole.str.contains(grouping, regex=False).fillna(False)

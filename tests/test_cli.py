@@ -56,7 +56,7 @@ def test_files_that_are_not_there_or_not_writable(tmp_path):
     one_error(kawasan("check", tmp_path / "none.gpkg"), "there is no file")
     one_error(kawasan("show", tmp_path), "not a run folder")
     (tmp_path / "file").write_text("")
-    one_error(kawasan("run", write_study(tmp_path / "in"), "--out", tmp_path / "file"), "cannot make the run folder")
+    one_error(kawasan("run", write_study(tmp_path / "in"), "--out", tmp_path / "file"), "cannot use the run folder")
 
 
 def test_wrong_usage_is_exit_2(tmp_path):

@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from kawasan_gis.criteria import Criterion, complete_criteria, propose_goalposts, read_criteria, write_goalposts
-from kawasan_gis.errors import OutputError, StudyError, TableError
+from kawasan_gis.errors import StudyError, TableError
 from kawasan_gis.indicators import Indicator
 
 INDICATORS = [
@@ -95,5 +95,5 @@ def test_goalposts_are_written_into_the_study_and_nothing_else_changes(tmp_path)
     assert path.read_text() == STUDY.replace("0.9", "0.8").replace("0.4", "0.5")
     with pytest.raises(StudyError, match="has no criterion for other"):
         write_goalposts(path, [criterion.model_copy(update={"indicator": "other"})])
-    with pytest.raises(OutputError, match="cannot read"):
+    with pytest.raises(StudyError, match="there is no file"):
         write_goalposts(tmp_path / "none.toml", [criterion])

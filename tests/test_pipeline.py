@@ -4,15 +4,18 @@ import json
 import os
 import shutil
 
+import geopandas as gpd
 import pandas as pd
 import pytest
 from small_study import STUDY, write_study
 
 from kawasan_gis import pipeline
-from kawasan_gis.errors import DataError, OutputError, StudyError
+from kawasan_gis.errors import DataError, InfeasibleError, OutputError, StudyError
 from kawasan_gis.pipeline import run
 from kawasan_gis.runfolder import RunFolder
 from kawasan_gis.steps import STEPS
+
+COLUMNS = 'columns = { kode_desa = "K", nama_desa = "N" }\n'
 
 NAMES = [step.name for step in STEPS]
 
@@ -163,11 +166,88 @@ def test_run_folders_that_are_none(tmp_path):
 
 def test_errors_of_a_run(study, tmp_path):
     (tmp_path / "file").write_text("")
-    with pytest.raises(OutputError, match="cannot make the run folder"):
+    with pytest.raises(OutputError, match="cannot use the run folder"):
         run(study, tmp_path / "file" / "run")
     (study.parent / "indeks.csv").unlink()
     with pytest.raises(StudyError, match=r"1 files of the study are missing"):
         run(study, tmp_path / "x")
+
+
+def test_a_run_that_fails_leaves_nothing_of_the_study_before(study):
+    folder = study.parent.parent / "run"
+    broken = STUDY.replace("Studi Kecil", "Studi Baru").replace("min_villages = 3", "min_villages = 6")
+    with pytest.raises(InfeasibleError):
+        again(study, broken.replace("max_villages = 6", "max_villages = 6\nmax_area_ha = 5"))
+    assert (folder / "02_borders.parquet").exists()
+    for name in ("05_candidates.parquet", "06_ranking.parquet", "map.html", "ranking.csv", "kawasan.gpkg"):
+        assert not (folder / name).exists(), name
+    with pytest.raises(DataError, match="not finished"):
+        RunFolder(folder).ranking  # noqa: B018 - reading is what fails
+    assert "ranking" not in RunFolder(folder).manifest["steps"]
+
+
+def test_the_folder_of_another_study_is_refused(study):
+    other = STUDY.replace("Studi Kecil", "Lain").replace('kabupaten = "99.01"', 'kabupaten = "Contoh"')
+    with pytest.raises(OutputError, match="holds the run of another study, 'Studi Kecil'"):
+        again(study, other)
+    assert again(study, STUDY.replace("Studi Kecil", "Lain")).made == ("map", "tables")
+
+
+def test_a_run_never_writes_over_its_own_inputs_or_strangers(study, tmp_path):
+    shutil.copy(study.parent / "desa.gpkg", study.parent / "kawasan.gpkg")
+    study.write_text(STUDY.replace("desa.gpkg", "kawasan.gpkg").replace("[[layers]]", 'layer = "desa"\n[[layers]]', 1))
+    before = contents(study.parent)
+    with pytest.raises(OutputError, match=r"would write over its own input .*kawasan.gpkg"):
+        run(study, study.parent)
+    assert contents(study.parent) == before
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "map.html").write_text("mine")
+    with pytest.raises(OutputError, match=r"has files that no run wrote: map.html"):
+        run(study, tmp_path / "own")
+    assert (tmp_path / "own" / "map.html").read_text() == "mine"
+
+
+def test_sidecars_of_an_input_count(tmp_path):
+    text = STUDY.replace("desa.gpkg", "DESA.SHP").replace("[[layers]]", COLUMNS + "[[layers]]", 1)
+    path = write_study(tmp_path / "in", text=text)
+    villages = gpd.read_file(tmp_path / "in" / "desa.gpkg").rename(columns={"kode_desa": "K", "nama_desa": "N"})
+    villages[["K", "N", "geometry"]].to_file(tmp_path / "in" / "DESA.SHP")
+    for made in sorted((tmp_path / "in").glob("DESA.*")):
+        made.rename(made.with_suffix(made.suffix.upper()))
+    run(path, tmp_path / "run")
+    table = tmp_path / "in" / "DESA.DBF"
+    table.write_bytes(table.read_bytes().replace(b"Desa b", b"Desa Z"))
+    assert run(path, tmp_path / "run").made[0] == "villages"
+    assert "Desa Z" in RunFolder(tmp_path / "run").villages["nama_desa"].tolist()
+
+
+def test_what_a_killed_writer_left_is_cleared_away(study):
+    left = study.parent.parent / "run" / ".partial-x1"
+    left.mkdir()
+    (left / "map.html").write_text("half")
+    again(study)
+    assert not left.exists()
+
+
+@pytest.mark.parametrize(
+    "text", ["{", "[]", "null", '{"steps": []}', '{"kawasan_gis": 1, "study": {}, "steps": {"map": 3}}']
+)
+def test_broken_manifests_are_no_run_or_made_again(study, text):
+    folder = RunFolder(study.parent.parent / "run")
+    folder.manifest_path.write_text(text)
+    if '"study"' not in text:
+        with pytest.raises(DataError, match="is not a run folder"):
+            folder.manifest  # noqa: B018 - reading is what fails
+    else:
+        folder.manifest_path.write_text(text.replace('"study": {}', '"study": {"title": "Studi Kecil"}'))
+    assert list(again(study).made) == NAMES
+
+
+def test_damaged_tables_are_one_error(study):
+    folder = RunFolder(study.parent.parent / "run")
+    (folder.path / "06_ranking.parquet").write_bytes(b"damaged")
+    with pytest.raises(DataError, match=r"cannot read .*06_ranking.parquet: it is damaged"):
+        folder.ranking  # noqa: B018 - reading is what fails
 
 
 def test_hostile_names_survive_to_every_file(tmp_path):

@@ -74,10 +74,12 @@ def find_candidates(
     options = Search(count=count, max_overlap=max_overlap)
     if set(graph) != set(villages.index):
         raise StudyError("the graph and the villages do not hold the same codes; build the graph from these villages")
+    if "status" not in villages:
+        raise TableError("the villages have no column status; read them with kawasan_gis.read_villages")
     check_rules(villages, rules)
+    objective = Objective.of(villages, indicators, criteria)
     allowed = eligible(villages, rules)
     _check_complete(villages[allowed], indicators, criteria)
-    objective = Objective.of(villages, indicators, criteria)
     neighbours = _neighbours(villages, graph, rules, allowed)
     _check_feasible(villages, neighbours, rules)
     positions = {code: place for place, code in enumerate(villages.index)}
@@ -95,7 +97,7 @@ def find_candidates(
 
 def _check_complete(villages: gpd.GeoDataFrame, indicators: pd.DataFrame, criteria: Sequence[Criterion]) -> None:
     for criterion in criteria:
-        if criterion.missing != "error" or criterion.indicator not in indicators:
+        if criterion.missing != "error":
             continue
         missing = villages.index[indicators.loc[villages.index, criterion.indicator].isna()]
         if len(missing):
@@ -116,7 +118,8 @@ def _neighbours(villages: gpd.GeoDataFrame, graph: nx.Graph, rules: Rules, allow
     pairs = [(a, b) for a, b in graph.edges if a in member and b in member]
     if rules.kelurahan == "bridge":
         for middle in sorted(bridging(villages) - set(rules.must_not)):
-            pairs += combinations(sorted(code for code in graph[middle] if code in member), 2)
+            joined = sorted(code for code in graph[middle] if code in member and unit[code] == unit[middle])
+            pairs += combinations(joined, 2)
     near.add_edges_from((place[a], place[b]) for a, b in pairs if unit[a] == unit[b])
     return near
 
@@ -179,7 +182,9 @@ def _bridges(villages: gpd.GeoDataFrame, graph: nx.Graph, rules: Rules, area: Fo
     used: set[str] = set()
     if rules.kelurahan != "bridge":
         return ()
-    middles = sorted(bridging(villages) - set(rules.must_not))
+    unit = unit_of(villages, rules.within)
+    own = unit.iloc[area.members[0]]
+    middles = sorted(code for code in bridging(villages) - set(rules.must_not) if unit[code] == own)
     while (parts := nx.number_connected_components(graph.subgraph(members | used))) > 1:
         gains = [
             (parts - nx.number_connected_components(graph.subgraph(members | used | {middle})), middle)

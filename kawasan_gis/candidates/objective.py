@@ -9,7 +9,9 @@ For an area A (a set of villages) and criterion k with village values x_vk::
     min, max             X_k(A) = the least, the greatest x_vk
 
 and F(A) is the weighted linear combination of the X_k(A) on their goalposts (:mod:`kawasan_gis.scoring`). Villages
-without a value stay out of X_k; how they count then is the criterion's ``missing``.
+without a value stay out of X_k. Where the criterion says ``missing = "worst"`` they are taken as the worst: a mean is
+worth its value times the measured part of its weights; a sum, a least or a greatest keeps its value where a worst
+village would not change it (it adds nothing to a sum of goods) and is worth nothing where it would.
 """
 
 from collections.abc import Sequence
@@ -34,6 +36,7 @@ class Totals(NamedTuple):
 
     number: Floats
     weight: Floats
+    whole: Floats
     measured: Floats
     villages: Floats
 
@@ -48,6 +51,7 @@ class Objective:
     least: npt.NDArray[np.bool_]
     greatest: npt.NDArray[np.bool_]
     summed: npt.NDArray[np.bool_]
+    spoiled: npt.NDArray[np.bool_]
 
     @classmethod
     def of(cls, villages: gpd.GeoDataFrame, indicators: pd.DataFrame, criteria: Sequence[Criterion]) -> "Objective":
@@ -62,28 +66,36 @@ class Objective:
         kinds = np.array([criterion.aggregate or "mean" for criterion in criteria])
         least, greatest = kinds == "min", kinds == "max"
         measured = ~np.isnan(values)
-        weight = _weights(villages, kinds.tolist()) * measured
+        whole = _weights(villages, kinds.tolist())
+        weight = whole * measured
         empty = np.where(least, np.inf, np.where(greatest, -np.inf, 0.0))
         number = np.where(measured, np.where(least | greatest, values, values * weight), empty)
-        single = Totals(number, weight, measured.astype(np.float64), np.ones((len(villages), 1)))
+        single = Totals(number, weight, whole, measured.astype(np.float64), np.ones((len(villages), 1)))
         codes = tuple(str(code) for code in villages.index)
-        return cls(codes, tuple(criteria), single, least, greatest, kinds == "sum")
+        summed = kinds == "sum"
+        upward = np.array([criterion.best > criterion.worst for criterion in criteria])
+        spoiled = np.where(upward, least, greatest | summed)
+        return cls(codes, tuple(criteria), single, least, greatest, summed, spoiled)
 
     def totals(self, positions: Positions) -> Totals:
         """Totals of one area, as a single row; ``positions`` in ascending order so that sums come out the same."""
-        number, weight, measured, villages = (part[positions] for part in self.single)
-        combined = np.where(self.least, _least(number), np.where(self.greatest, _greatest(number), number.sum(0)))
-        return Totals(combined[None], weight.sum(0)[None], measured.sum(0)[None], villages.sum(0)[None])
+        part = Totals(*(column[positions] for column in self.single))
+        number = np.where(
+            self.least,
+            part.number.min(axis=0, initial=np.inf),
+            np.where(self.greatest, part.number.max(axis=0, initial=-np.inf), part.number.sum(axis=0)),
+        )
+        return Totals(number[None], *(column.sum(axis=0)[None] for column in part[1:]))
 
     def joined(self, area: Totals, positions: Positions) -> Totals:
         """Totals of an area joined with each of several villages, a row per village."""
-        number, weight, measured, villages = (part[positions] for part in self.single)
-        combined = np.where(
+        part = Totals(*(column[positions] for column in self.single))
+        number = np.where(
             self.least,
-            np.minimum(area.number, number),
-            np.where(self.greatest, np.maximum(area.number, number), area.number + number),
+            np.minimum(area.number, part.number),
+            np.where(self.greatest, np.maximum(area.number, part.number), area.number + part.number),
         )
-        return Totals(combined, area.weight + weight, area.measured + measured, area.villages + villages)
+        return Totals(number, *(one + other for one, other in zip(area[1:], part[1:], strict=True)))
 
     def values(self, totals: Totals) -> Floats:
         """Values X_k of areas in their units; NaN where no village was measured."""
@@ -93,9 +105,10 @@ class Objective:
 
     def contributions(self, totals: Totals) -> Floats:
         """Weighted parts of the areas' scores, a column per criterion."""
-        values = self.values(totals)
-        measured = np.where(np.isnan(values), 0.0, totals.measured / totals.villages)
-        return contributions(values, measured, self.criteria)
+        by_weight = totals.weight / np.where(totals.whole > 0, totals.whole, 1.0)
+        kept = np.where(self.spoiled, totals.measured == totals.villages, 1.0)
+        share = np.where(self.least | self.greatest | self.summed, kept, by_weight)
+        return contributions(self.values(totals), share, self.criteria)
 
     def score(self, totals: Totals) -> Floats:
         """Worth F of areas, 0..1."""
@@ -104,14 +117,6 @@ class Objective:
     def worth(self, positions: Positions) -> float:
         """Worth F of one area."""
         return float(self.score(self.totals(np.sort(positions)))[0])
-
-
-def _least(number: Floats) -> Floats:
-    return np.asarray(number.min(axis=0, initial=np.inf))
-
-
-def _greatest(number: Floats) -> Floats:
-    return np.asarray(number.max(axis=0, initial=-np.inf))
 
 
 def _weights(villages: gpd.GeoDataFrame, kinds: Sequence[Aggregate]) -> Floats:

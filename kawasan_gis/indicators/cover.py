@@ -21,6 +21,8 @@ def cover_ha(
     """Hectares of each village under the polygons of a layer; where those overlap, ground counts once."""
     shapes = villages.geometry.to_numpy()
     covers = polygonal(polygons.geometry.to_numpy())
+    if (lost := int(shapely.is_missing(covers).sum())) > 0:
+        findings.add("empty_geometry", value=lost, detail=indicator.name)
     village, cover = shapely.STRtree(covers).query(shapes, predicate="intersects")
     order = np.lexsort((cover, village))
     village, cover = village[order], cover[order]

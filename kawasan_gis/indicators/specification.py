@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 import pandas as pd
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from kawasan_gis.forms import Form
 from kawasan_gis.layers import Kind, Layer
@@ -36,6 +36,35 @@ MEASURE_KINDS: dict[Measure, tuple[Kind, ...]] = {
     "class_share": ("raster",),
     "class_ha": ("raster",),
 }
+# Columns that villages, candidates, rankings, members and GeoPackage layers have already.
+RESERVED = frozenset(
+    [
+        "kode_desa",
+        "nama_desa",
+        "kecamatan",
+        "kabupaten",
+        "provinsi",
+        "status",
+        "area_ha",
+        "legal_area_ha",
+        "population",
+        "geometry",
+        "geom",
+        "fid",
+        "candidate_id",
+        "name",
+        "n_villages",
+        "centre",
+        "perimeter_m",
+        "compactness",
+        "rank",
+        "score",
+        "role",
+        "gain",
+        "indicator",
+    ]
+)
+RESERVED_STARTS = ("contribution_", "missing_")
 UNITS: dict[Measure, str] = {
     "density": "per km²",
     "nearest": "m",
@@ -60,6 +89,13 @@ class Indicator(Form):
     aggregate: Aggregate = "mean"
     label: str = ""
     unit: str = ""
+
+    @field_validator("name")
+    @classmethod
+    def _is_free(cls, name: str) -> str:
+        if name.lower() in RESERVED or name.lower().startswith(RESERVED_STARTS):
+            raise ValueError(f"{name} is a column of our own tables; choose another name, such as {name}_desa")
+        return name
 
     @model_validator(mode="after")
     def _complete(self) -> "Indicator":

@@ -34,10 +34,12 @@ def join_table(villages: gpd.GeoDataFrame, layer: Layer, *, findings: Findings) 
         When no code can be read or none matches, or a village has several rows.
     """
     rows = read_rows(layer)
+    if rows.empty:
+        raise TableError(f"layer {layer.name}: {layer.path.name} has headings but no rows")
     system = codes.system_of(villages.index)
-    clean = codes.clean_codes(rows[str(layer.key)], None)
-    own = clean.map(lambda code: isinstance(code, str) and ("." in code) == (system == "kemendagri"))
-    if not own.any():
+    # The column must look like the villages' system as a whole; single odd rows (totals) are listed below.
+    clean = codes.clean_codes(rows[str(layer.key)])
+    if clean.isna().all() or ("." in clean.dropna().iloc[0]) != (system == "kemendagri"):
         raise CodeError(
             f"layer {layer.name}: none of the {len(rows)} codes in {layer.key} is a {system} village code like "
             f"{villages.index[0]} ({listing(rows[str(layer.key)].dropna())}); "

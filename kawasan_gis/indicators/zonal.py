@@ -16,7 +16,7 @@ from exactextract import exact_extract
 from pyproj import CRS
 from rasterio.warp import transform_bounds
 
-from kawasan_gis.errors import CRSError, DataError, GeometryError
+from kawasan_gis.errors import CRSError, DataError, GeometryError, TableError, listing
 from kawasan_gis.findings import Findings
 from kawasan_gis.indicators.specification import Indicator
 from kawasan_gis.layers import Layer
@@ -54,8 +54,14 @@ def open_raster(villages: gpd.GeoDataFrame, layer: Layer) -> Raster:
         raise DataError(f"layer {layer.name}: cannot read {layer.path.name} as a raster: {error}") from error
     if system is None:
         raise CRSError(f"layer {layer.name}: {layer.path.name} has no coordinate reference system; assign it in QGIS")
+    if transform.e > 0:
+        raise GeometryError(
+            f"layer {layer.name}: {layer.path.name} is stored south up; warp it north-up first (gdalwarp)"
+        )
     if transform.b or transform.d:
         raise GeometryError(f"layer {layer.name}: {layer.path.name} is rotated; warp it north-up first (gdalwarp)")
+    if not (system.is_geographic or system.is_projected):
+        raise CRSError(f"layer {layer.name}: {layer.path.name} is in a local system; assign a real one in QGIS")
     own = villages[["geometry"]].to_crs(CRS.from_wkt(system.to_wkt()))
     west, south, east, north = own.total_bounds
     if west > bounds.right or east < bounds.left or south > bounds.top or north < bounds.bottom:
@@ -73,9 +79,13 @@ def _extract(raster: Raster, indicator: Indicator, findings: Findings, *operatio
         raise DataError(
             f"indicator {indicator.name}: {raster.layer.path.name} has {raster.bands} bands, not {indicator.band}"
         )
-    with rasterio.open(raster.layer.path) as source:
-        path = f"{raster.layer.path}" if raster.bands == 1 else source
-        table = exact_extract(path, raster.villages, ["count", *operations], output="pandas")
+    try:
+        with rasterio.open(raster.layer.path) as source:
+            table = exact_extract(source, raster.villages, ["count", *operations], output="pandas")
+    except (rasterio.errors.RasterioIOError, RuntimeError) as error:
+        raise DataError(
+            f"layer {raster.layer.name}: cannot read the cells of {raster.layer.path.name}: {error}"
+        ) from error
     prefix = "" if raster.bands == 1 else f"band_{indicator.band}_"
     table = table[[prefix + name for name in ["count", *operations]]].set_axis(["count", *operations], axis=1)
     table.index = raster.villages.index
@@ -111,11 +121,16 @@ def class_ha(villages: gpd.GeoDataFrame, raster: Raster, indicator: Indicator, f
 
 def _classes(raster: Raster, indicator: Indicator, findings: Findings) -> pd.DataFrame:
     table = _extract(raster, indicator, findings, "unique", "frac")
-    wanted = set(indicator.classes)
-    table["share"] = [
-        math.nan
-        if share != share
-        else math.fsum(part for code, part in zip(unique, frac, strict=True) if int(code) in wanted)
-        for share, unique, frac in zip(table["valid_share"], table["unique"], table["frac"], strict=True)
+    seen = table.dropna(subset="valid_share")
+    found = {float(code) for codes in seen["unique"] for code in codes}
+    if fractions := sorted(code for code in found if not code.is_integer()):
+        raise TableError(
+            f"indicator {indicator.name}: cells of {raster.layer.path.name} are no class codes: {listing(fractions)}"
+        )
+    for code in sorted(set(indicator.classes) - found):
+        findings.add("class_not_found", value=code, detail=f"{indicator.name} ({listing(sorted(map(int, found)), 20)})")
+    shares = [
+        math.fsum(part for code, part in zip(unique, frac, strict=True) if int(code) in indicator.classes)
+        for unique, frac in zip(seen["unique"], seen["frac"], strict=True)
     ]
-    return table
+    return table.assign(share=pd.Series(shares, index=seen.index, dtype="float64"))

@@ -18,6 +18,7 @@ RANKING_COLUMNS = ("name", "n_villages", "centre", "kecamatan", "area_ha", "rank
 MEMBER_COLUMNS = ("candidate_id", "kode_desa", "role", "gain")
 SOURCE_FIELDS = ("name", "source", "year", "licence")
 SCORE_DECIMALS = 3
+MISSING = "missing_"
 # More kabupaten than this are counted in the subtitle, not named.
 MOST_NAMES = 2
 
@@ -51,7 +52,7 @@ def content(
         "villages": _villages(villages, thin, language),
         "kecamatan": _kecamatan(villages, thin),
         "themes": _themes(villages, indicators, about, scores, language),
-        "candidates": None if ranking is None else _candidates(villages, ranking, members, language),
+        "candidates": None if ranking is None else _candidates(villages, ranking, members, about, language),
         "sources": _sources(sources, about, language),
     }
 
@@ -161,12 +162,17 @@ def _themes(
     for column in measured.columns:
         values = measured[column].astype("float64").reindex(villages.index)
         row: Any = about.loc[column] if about is not None and column in about.index else {}
-        label = _text(row.get("label")) or str(column)
+        label = _label(column, about)
         unit = style.unit(_text(row.get("unit")) or style.suffix(str(column)), language)
         if _is_share(values, str(column), row):
             values, unit = values * 100, "%"
         themes.append(_theme(values, label, unit, language))
     return themes
+
+
+def _label(column: object, about: pd.DataFrame | None) -> str:
+    given = about.at[column, "label"] if about is not None and column in about.index else ""
+    return _text(given) or str(column)
 
 
 def _is_share(values: pd.Series, column: str, row: Any) -> bool:
@@ -205,7 +211,11 @@ def _theme(
 
 
 def _candidates(
-    villages: gpd.GeoDataFrame, ranking: gpd.GeoDataFrame, members: pd.DataFrame | None, language: Language
+    villages: gpd.GeoDataFrame,
+    ranking: gpd.GeoDataFrame,
+    members: pd.DataFrame | None,
+    about: pd.DataFrame | None,
+    language: Language,
 ) -> list[dict[str, Any]]:
     ranking = ranking.to_crs(villages.crs).sort_values("rank", kind="stable")
     outlines = ranking.geometry.map(shapes.closed).simplify(shapes.tolerance(villages) / 2)
@@ -220,12 +230,24 @@ def _candidates(
             "kecamatan": _text(row.kecamatan),
             "area": _value(row.area_ha, 1),
             "score": _value(row.score, SCORE_DECIMALS),
+            "missing": _missing(ranking.loc[row.Index], about, language),
             "at": at,
             "shape": shapes.encoded(shape),
             "members": None if members is None else _members(villages, members, row.Index, language),
         }
         for row, shape, at in drawn
     ]
+
+
+def _missing(row: pd.Series, about: pd.DataFrame | None, language: Language) -> str:
+    """Say how many members have no value for which indicator; empty when all have all."""
+    counts = {column: row[column] for column in row.index if str(column).startswith(MISSING)}
+    named = [
+        f"{_label(column.removeprefix(MISSING), about)} ({number(count, 0, language)})"
+        for column, count in counts.items()
+        if count
+    ]
+    return f"{style.WORDS['without_data'].say(language)}: {', '.join(named)}" if named else ""
 
 
 def _members(

@@ -48,6 +48,7 @@ WORDS = {
     "untitled": Text("Calon kawasan perdesaan", "Candidate kawasan perdesaan"),
     "untitled_villages": Text("Peta desa", "Map of villages"),
     "villages": Text("desa", "villages"),
+    "without_data": Text("Desa tanpa data", "Villages without data"),
     "village": Text("Desa", "Village"),
     "district": Text("Kec.", "Kec."),
     "ranking": Text("Peringkat calon kawasan", "Ranking of candidates"),

@@ -37,8 +37,10 @@ def read_vector(path: str | os.PathLike[str], *, layer: str | None = None) -> gp
     try:
         if source.suffix.lower() in (".parquet", ".geoparquet"):
             table = gpd.read_parquet(source)
+            table = table.reset_index() if table.index.name else table
         else:
-            table = pyogrio.read_dataframe(source, layer=layer or _only_layer(source))
+            name = layer or _only_layer(source)
+            table = pyogrio.read_dataframe(source, layer=name, encoding=_encoding(source))
     except DataError:
         raise
     except (ValueError, OSError, RuntimeError) as error:
@@ -54,6 +56,23 @@ def _only_layer(source: Path) -> str:
     if len(spatial) == 1:
         return spatial[0]
     raise DataError(f"{source} has {len(spatial)} layers ({listing(spatial, 20)}); say which with layer = ")
+
+
+def _encoding(source: Path) -> str | None:
+    """Tell the encoding of a shapefile that does not say it: UTF-8 when its text is, else Windows-1252."""
+    if source.suffix.lower() != ".shp":
+        return None
+    beside = {path.name.lower(): path for path in source.parent.iterdir() if path.stem == source.stem}
+    table = beside.get(f"{source.stem.lower()}.dbf")
+    if table is None or f"{source.stem.lower()}.cpg" in beside:
+        return None
+    content = table.read_bytes()
+    records = content[int.from_bytes(content[8:10], "little") :]
+    try:
+        records.decode("utf-8")
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8"
 
 
 def polygonal(shapes: np.ndarray) -> np.ndarray:

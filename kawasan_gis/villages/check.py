@@ -1,5 +1,7 @@
 """How the polygons of the villages lie against each other: overlaps and gaps."""
 
+from collections.abc import Callable
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -8,10 +10,14 @@ import shapely
 from kawasan_gis.codes import kabupaten_code, provinsi_code
 from kawasan_gis.findings import Findings
 
+Progress = Callable[[str, int, int], None]
+
 M2_PER_HA = 10_000.0
 
 
-def check_coverage(villages: gpd.GeoDataFrame, *, sliver_ha: float = 1.0, findings: Findings) -> None:
+def check_coverage(
+    villages: gpd.GeoDataFrame, *, sliver_ha: float = 1.0, findings: Findings, progress: Progress | None = None
+) -> None:
     """Report where village polygons overlap or leave gaps between them.
 
     Parameters
@@ -23,6 +29,8 @@ def check_coverage(villages: gpd.GeoDataFrame, *, sliver_ha: float = 1.0, findin
         counted and summed in one row.
     findings
         Where the rows go.
+    progress
+        Called with (label, done, total) after each group of villages that is dissolved.
     """
     shapes = villages.geometry.to_numpy()
     a, b, overlaps = _overlaps(shapes)
@@ -30,7 +38,7 @@ def check_coverage(villages: gpd.GeoDataFrame, *, sliver_ha: float = 1.0, findin
     for i, j, area in zip(a[large], b[large], overlaps[large], strict=True):
         findings.add("overlap", villages.index[i], other=villages.index[j], value=round(float(area), 2))
     _sum_small("small_overlaps", overlaps[~large], findings)
-    holes, gaps = _gaps(villages)
+    holes, gaps = _gaps(villages, progress)
     wide = gaps >= sliver_ha
     for i, j, area in sorted(zip(*_two_nearest(shapes, holes[wide]), gaps[wide], strict=True)):
         findings.add("gap", villages.index[i], other=villages.index[j], value=round(float(area), 2))
@@ -48,7 +56,7 @@ def _overlaps(shapes: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return a[kept], b[kept], area[kept] / M2_PER_HA
 
 
-def _gaps(villages: gpd.GeoDataFrame) -> tuple[np.ndarray, np.ndarray]:
+def _gaps(villages: gpd.GeoDataFrame, progress: Progress | None) -> tuple[np.ndarray, np.ndarray]:
     """Return the holes of all villages' union over 1 m², and their area in hectares.
 
     Dissolved kabupaten by kabupaten, then by province, then all: a hole that nobody outside can fill is taken out
@@ -62,6 +70,8 @@ def _gaps(villages: gpd.GeoDataFrame) -> tuple[np.ndarray, np.ndarray]:
         own = group[owners]
         dissolved = []
         for key in np.unique(own):
+            if progress:
+                progress("gaps", int(key), int(own.max()) + 1)
             union, gaps = _without_gaps(shapely.union_all(parts[own == key]), everything, group == key)
             dissolved.append(union)
             found += gaps

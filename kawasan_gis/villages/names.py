@@ -50,6 +50,8 @@ def read_code_list(path: str | os.PathLike[str]) -> pd.Series:
         )
     names = known.set_index(code)[name].rename("nama")
     twice = names.index[names.index.duplicated()].unique()
+    if names.empty:
+        raise TableError(f"{path} lists no code")
     if len(twice):
         raise TableError(f"{path} lists {len(twice)} codes twice: {listing(twice)}; keep one edition")
     return names.sort_index()
@@ -90,8 +92,8 @@ def complete_names(table: pd.DataFrame, names: pd.Series | None, findings: Findi
 
 
 def _tidy(values: pd.Series, column: str) -> pd.Series:
-    """Strip blanks, and the word Kabupaten from a kabupaten's name (Kota stays: it tells two apart)."""
-    texts = values.astype("string").str.strip().str.replace(r"\s+", " ", regex=True)
+    """Strip blanks, control characters, and the word Kabupaten before a name (Kota stays: it tells two apart)."""
+    texts = values.astype("string").str.replace(r"[\x00-\x1f\x7f\s]+", " ", regex=True).str.strip()
     if column == "kabupaten":
         texts = texts.str.replace(r"^kab(upaten|\.)?\s+", "", case=False, regex=True)
     return texts.mask(texts == "")
@@ -116,6 +118,16 @@ def plain(name: object) -> str:
     return re.sub(r"[^0-9a-z]", "", lower)
 
 
+def _choices(given: str, known: pd.Series) -> str:
+    """Say what may be meant, and what kabupaten there are."""
+    named = known[known != known.index]
+    unnamed = "" if len(named) else " (the file has no names: give names = a code list, or the code)"
+    near = did_you_mean(given, [str(name) for name in named])
+    suggestion = near if "did you mean" in near else "."
+    listed = [f"{code} {name}" if name != code else str(code) for code, name in known.items()]
+    return f"{suggestion} It has {listing(listed, 15)}{unnamed}"
+
+
 def find_kabupaten(table: pd.DataFrame, wanted: tuple[str, ...]) -> list[str]:
     """Turn kabupaten given by code or name into codes.
 
@@ -138,10 +150,7 @@ def find_kabupaten(table: pd.DataFrame, wanted: tuple[str, ...]) -> list[str]:
         text = str(given).strip()
         fits = [str(code) for code, name in known.items() if text == code or plain(text) == plain(name)]
         if not fits:
-            choices = [f"{code} {name}" for code, name in known.items()]
-            near = did_you_mean(text, [str(name) for name in known] + [str(code) for code in known.index])
-            near = near if "did you mean" in near else ""
-            raise CodeError(f"there is no kabupaten {text!r} in the boundary file{near} It has {listing(choices, 15)}")
+            raise CodeError(f"there is no kabupaten {text!r} in the boundary file{_choices(text, known)}")
         if len(fits) > 1:
             raise CodeError(f"kabupaten {text!r} fits {listing(fits)}; give the code")
         found += fits

@@ -17,6 +17,9 @@ FIELDS = (
     "kode_desa", "nama_desa", "kecamatan", "kabupaten", "provinsi", "status", "legal_area_ha", "population",
 )  # fmt: skip
 
+# Shapefiles cut column names to so many letters.
+SHAPEFILE = 10
+
 
 class Schema(NamedTuple):
     """One kind of file: the columns that give it away, and where our fields are in it (all in lower case)."""
@@ -110,9 +113,13 @@ def recognise(columns: list[str], path: str, given: Mapping[str, str] | None = N
     lower = {column.lower(): column for column in columns}
     for schema in SCHEMAS:
         if all(column in lower for column in schema.signature):
-            return schema, {field: lower[name] for field, name in schema.fields.items() if name in lower}
+            found = {field: lower.get(name) or lower.get(name[:SHAPEFILE]) for field, name in schema.fields.items()}
+            return schema, {field: column for field, column in found.items() if column}
+    shown = (
+        f"its columns are {listing(columns, 20)}" if columns else "it has no columns (a .shp needs its .dbf beside it)"
+    )
     raise TableError(
-        f"{path} is of no known kind; its columns are {listing(columns, 20)}. Say which is which: "
+        f"{path} is of no known kind; {shown}. Say which is which: "
         'columns = { kode_desa = "...", nama_desa = "..." } under [villages], or '
         "kawasan check FILE --column kode_desa=... --column nama_desa=..."
     )

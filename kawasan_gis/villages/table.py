@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 import geopandas as gpd
 import numpy as np
@@ -13,7 +14,7 @@ from pyproj import CRS
 
 from kawasan_gis import codes as village_codes
 from kawasan_gis import crs
-from kawasan_gis.errors import CodeError, GeometryError, StudyError, listing
+from kawasan_gis.errors import CodeError, DataError, GeometryError, StudyError, TableError, listing
 from kawasan_gis.findings import Findings, collected
 from kawasan_gis.forms import Form
 from kawasan_gis.tabular import read_numbers
@@ -36,6 +37,7 @@ class VillageFile(Form):
     layer: str | None = None
     columns: dict[str, str] = Field(default_factory=dict)
     codes: village_codes.System | None = None
+    decimal: Literal[",", "."] | None = None
 
 
 def read_villages(
@@ -46,6 +48,7 @@ def read_villages(
     columns: Mapping[str, str] | None = None,
     codes: village_codes.System | None = None,
     layer: str | None = None,
+    decimal: str | None = None,
     strict: bool = True,
     findings: Findings | None = None,
 ) -> gpd.GeoDataFrame:
@@ -67,6 +70,8 @@ def read_villages(
         ``kemendagri`` or ``bps``, when the file's kind does not say and the codes do not show it.
     layer
         Which layer, when the file has several.
+    decimal
+        The decimal sign of number columns kept as text, when it cannot be found out.
     strict
         With False, rows that would be an error (unreadable or repeated codes) are left out and listed in
         ``findings``: for looking at a broken file.
@@ -88,24 +93,28 @@ def read_villages(
     raw = read_vector(path, layer=layer)
     schema, own = recognise([str(column) for column in raw.columns if column != raw.geometry.name], str(path), columns)
     with collected(findings) as found:
-        table = _fields(raw, own, str(path))
+        table = _fields(raw, own, str(path), decimal)
         table = _coded(table, codes or schema.system, strict, str(path), found)
-        table = complete_names(table, _code_list(names, table.index), found)
-        table, wanted = _selected(table, kabupaten)
+        listed = _code_list(names, table.index)
+        table, wanted = _selected(table, listed, kabupaten)
+        table = complete_names(table, listed, found)
         table = _unique(table, strict, str(path), found)
-        if names is not None:
-            _report_names_without_polygon(table.index, _code_list(names, table.index), wanted, found)
+        _report_names_without_polygon(table.index, listed, wanted, found)
+        table = _in_place(table, strict, str(path), found)
         villages = _shaped(table, str(path), found)
         _report_names(villages, found)
     return villages
 
 
-def _fields(raw: gpd.GeoDataFrame, own: Mapping[str, str], path: str) -> gpd.GeoDataFrame:
+def _fields(raw: gpd.GeoDataFrame, own: Mapping[str, str], path: str, decimal: str | None) -> gpd.GeoDataFrame:
     """Take our fields out of the file under our names; numbers become numbers."""
     table = gpd.GeoDataFrame({field: raw[column] for field, column in own.items()}, geometry=raw.geometry)
     for field in ("legal_area_ha", "population"):
         if field in table:
-            table[field] = read_numbers(table[field], f"{path}, column {own[field]}")
+            table[field] = read_numbers(table[field], f"{path}, column {own[field]}", decimal=decimal)
+            negative = table[field] < 0
+            if negative.any():
+                raise TableError(f"{path}, column {own[field]}: {int(negative.sum())} values are below zero")
     return table
 
 
@@ -113,6 +122,8 @@ def _coded(
     table: gpd.GeoDataFrame, system: village_codes.System | None, strict: bool, path: str, findings: Findings
 ) -> gpd.GeoDataFrame:
     """Index by clean codes; rows whose code cannot be read are an error, or left out when not strict."""
+    if table.empty:
+        raise DataError(f"{path} has no rows")
     clean = village_codes.clean_codes(table["kode_desa"], system)
     bad = clean.isna()
     shown = table["kode_desa"][bad].astype("string").fillna("(kosong)")
@@ -143,14 +154,31 @@ def _code_list(names: str | os.PathLike[str] | None, index: pd.Index) -> pd.Seri
 
 
 def _selected(
-    table: gpd.GeoDataFrame, kabupaten: str | tuple[str, ...] | list[str] | None
+    table: gpd.GeoDataFrame, listed: pd.Series | None, kabupaten: str | tuple[str, ...] | list[str] | None
 ) -> tuple[gpd.GeoDataFrame, list[str]]:
     """Keep the kabupaten asked for; give also the codes of those kept."""
     own = village_codes.kabupaten_code(table.index)
     if kabupaten is None:
         return table, sorted(set(own))
-    wanted = find_kabupaten(table, (kabupaten,) if isinstance(kabupaten, str) else tuple(kabupaten))
+    asked = (kabupaten,) if isinstance(kabupaten, str) else kabupaten
+    if not isinstance(asked, tuple | list) or not asked or not all(isinstance(one, str) for one in asked):
+        raise StudyError(f'kabupaten must be text, a code like "63.01" or a name, or several (got {kabupaten!r})')
+    named = complete_names(table, listed, Findings())
+    wanted = find_kabupaten(named, tuple(asked))
     return table[own.isin(wanted)], wanted
+
+
+def _in_place(table: gpd.GeoDataFrame, strict: bool, path: str, findings: Findings) -> gpd.GeoDataFrame:
+    """Refuse single villages that lie elsewhere (swapped or zero coordinates), or leave them out when not strict."""
+    astray = crs.strays(table)
+    if strict and astray.any():
+        raise GeometryError(
+            f"{int(astray.sum())} villages of {path} lie outside Indonesia: {listing(table.index[astray])}; "
+            "their coordinates may be swapped or zero: correct them in QGIS"
+        )
+    for kode in table.index[astray]:
+        findings.add("stray", str(kode))
+    return table[~astray]
 
 
 def _unique(table: gpd.GeoDataFrame, strict: bool, path: str, findings: Findings) -> gpd.GeoDataFrame:
@@ -194,7 +222,8 @@ def _shaped(table: gpd.GeoDataFrame, path: str, findings: Findings) -> gpd.GeoDa
     if not usable.any():
         raise GeometryError(f"{path} has no village polygon: {listing(sorted(set(named)))} in {len(table)} rows")
     with_z = int(shapely.has_z(shapes[usable]).sum())
-    invalid = ~shapely.is_valid(shapes) & usable
+    collections = shapely.get_type_id(shapes) == shapely.GeometryType.GEOMETRYCOLLECTION
+    invalid = (~shapely.is_valid(shapes) | collections) & usable
     table = table[usable].set_geometry(gpd.GeoSeries(clean[usable], index=table.index[usable], crs=table.crs))
     system = crs.metric(table)
     _report_crs(table, system, with_z, findings)

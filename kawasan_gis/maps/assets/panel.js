@@ -34,6 +34,7 @@ function kawasanPanel(kw) {
     row.addEventListener("click", () => kw.choose(place));
     const facts = words.centre + " " + candidate.centre + " · " + words.district + " " + candidate.kecamatan;
     const detail = make("div", "kw-detail", null, make("p", "kw-facts", facts),
+      ...(candidate.missing ? [make("p", "kw-facts", candidate.missing)] : []),
       candidate.members ? memberTable(candidate) : make("p", "kw-facts", words.no_members));
     return { row, detail, item: make("li", "", null, row, detail) };
   });

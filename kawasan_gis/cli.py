@@ -37,6 +37,9 @@ def main() -> None:
         sys.exit(error.exit_code)
     except click.exceptions.Exit as ended:
         sys.exit(ended.exit_code)
+    except OSError as error:
+        click.echo(f"error: {error.strerror or error}", err=True)
+        sys.exit(1)
     except ValueError as error:
         from kawasan_gis.errors import KawasanError
 

@@ -199,3 +199,21 @@ def test_progress_is_told_for_every_centre():
     found(progress=lambda *step: steps.append(step))
     assert steps[-1] == ("candidates", 16, 16)
     assert len(steps) == 16
+
+
+def test_a_bridge_lies_in_the_same_kabupaten():
+    villages = draw_villages("abCde", other_kabupaten="C")
+    with pytest.raises(InfeasibleError, match="has 2"):
+        found(villages, rules=Rules(min_villages=3, max_villages=4, kelurahan="bridge"))
+
+
+def test_tables_that_do_not_fit_are_one_error():
+    with pytest.raises(StudyError, match="there are no criteria"):
+        found(criteria=[])
+    table = column(GRID, "1")
+    with pytest.raises(TableError, match="1 villages have no row in the indicators"):
+        find_candidates(GRID, GRAPH, table.drop(code("a")), criteria(), Rules())
+    with pytest.raises(TableError, match="codes are repeated"):
+        find_candidates(GRID, GRAPH, pd.concat([table, table]), criteria(), Rules())
+    with pytest.raises(TableError, match="have no column status"):
+        find_candidates(GRID.drop(columns="status"), GRAPH, table, criteria(), Rules())

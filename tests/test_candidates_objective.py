@@ -92,3 +92,25 @@ def test_weights_must_be_there_and_sensible():
         Objective.of(VILLAGES.drop(columns="population"), table, criterion)
     with pytest.raises(TableError, match="1 villages have no usable population"):
         Objective.of(VILLAGES.assign(population=[1, 1, -5, 1]), table, criterion)
+
+
+@pytest.mark.parametrize(
+    ("aggregate", "worst", "best", "expected"),
+    [
+        ("sum", 0, 400, 0.75),  # a village that adds nothing
+        ("sum", 400, 0, 0.0),  # where less is better, nobody knows how much it would add
+        ("mean", 0, 100, 0.75),
+        ("min", 0, 100, 0.0),  # the least is the worst
+        ("max", 0, 100, 1.0),  # the greatest stays the greatest
+        ("max", 100, 0, 0.0),
+        ("min", 200, 0, 0.5),
+    ],
+)
+def test_a_missing_village_taken_as_the_worst(aggregate, worst, best, expected):
+    table = pd.DataFrame({"x": [100.0, 100.0, 100.0, np.nan]}, index=VILLAGES.index)
+    criterion = Criterion(indicator="x", worst=worst, best=best, aggregate=aggregate, missing="worst")
+    assert Objective.of(VILLAGES, table, [criterion]).worth(np.arange(4)) == pytest.approx(expected)
+
+
+def test_an_area_without_people_has_no_mean_by_population():
+    assert np.isnan(objective([10.0, 20.0, 30.0, 40.0], "mean_by_population").worth(np.array([2])))

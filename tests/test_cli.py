@@ -140,3 +140,12 @@ def test_interrupting_keeps_what_was_finished(tmp_path):
     assert "run the same command again" in errors
     assert not [name for name in os.listdir(out) if name.startswith(".partial")]
     assert kawasan("run", study, "--out", out).returncode == 0
+
+
+def test_names_cannot_command_the_terminal(tmp_path):
+    study = write_study(tmp_path / "in", text=STUDY.replace("Studi Kecil", "Studi\\u001b[31m"))
+    result = kawasan("run", study, "--out", tmp_path / "out")
+    assert result.returncode == 0, result.stderr
+    assert "\x1b" not in result.stdout
+    assert result.stdout.startswith("Studi\N{REPLACEMENT CHARACTER}[31m")
+    assert "no ike for 1 villages, scored without it: 99.01.01.2016" in result.stderr

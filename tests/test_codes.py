@@ -66,3 +66,7 @@ def test_one_index_is_of_one_system():
         codes.system_of(pd.Index(["63.01.05.2003", "6301010001"]))
     with pytest.raises(CodeError, match="desa A"):
         codes.system_of(pd.Index(["desa A", "63.01.05.2003"]))
+
+
+def test_a_total_row_or_a_slip_does_not_change_the_system():
+    assert clean("6301052003", "6301052004", "6301000000") == ["63.01.05.2003", "63.01.05.2004", None]

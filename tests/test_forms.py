@@ -55,3 +55,14 @@ def test_did_you_mean():
     assert did_you_mean("pelaihri", ["pelaihari", "kurau"]) == ", did you mean pelaihari?"
     assert did_you_mean("q", ["b", "a"]) == "; known: a, b"
     assert did_you_mean("q", []) == ""
+
+
+def test_files_made_on_windows(tmp_path):
+    (tmp_path / "bom.toml").write_text("a = 1", encoding="utf-8-sig")
+    assert read_toml(tmp_path / "bom.toml") == {"a": 1}
+    (tmp_path / "wide.toml").write_text("a = 1", encoding="utf-16")
+    with pytest.raises(StudyError, match="must be saved as UTF-8"):
+        read_toml(tmp_path / "wide.toml")
+    (tmp_path / "path.toml").write_text('path = "C:\\data\\desa.gpkg"')
+    with pytest.raises(StudyError, match="in paths write / or"):
+        read_toml(tmp_path / "path.toml")

@@ -81,3 +81,13 @@ def test_the_input_is_not_changed(tmp_path):
     before = VILLAGES.copy()
     join_table(VILLAGES, layer(tmp_path, f"KODE,N\n{code('a')},1\n"), findings=Findings())
     pd.testing.assert_frame_equal(VILLAGES, before)
+
+
+def test_a_total_row_is_listed_and_an_empty_table_refused(tmp_path):
+    text = "KODE,N\n" + "".join(f"{kode.replace('.', '')},1\n" for kode in VILLAGES.index) + "9901000000,6\n"
+    findings = Findings()
+    joined = join_table(VILLAGES, layer(tmp_path, text), findings=findings)
+    assert joined.matched.all()
+    assert findings.of("bad_row_code") == ["9901000000"]
+    with pytest.raises(TableError, match="t.csv has headings but no rows"):
+        join_table(VILLAGES, layer(tmp_path, "KODE,N\n"), findings=Findings())

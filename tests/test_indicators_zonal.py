@@ -7,7 +7,7 @@ from drawing import ORIGIN, code, draw_villages
 from rasterio.transform import Affine, from_origin
 from rasterstats import zonal_stats
 
-from kawasan_gis.errors import CRSError, DataError, GeometryError
+from kawasan_gis.errors import CRSError, DataError, GeometryError, TableError
 from kawasan_gis.findings import Findings
 from kawasan_gis.indicators import Indicator, zonal
 from kawasan_gis.layers import Layer
@@ -131,3 +131,35 @@ def test_rasters_that_cannot_be_used(tmp_path):
     (tmp_path / "bad.tif").write_text("no raster")
     with pytest.raises(DataError, match="cannot read bad.tif as a raster"):
         zonal.open_raster(VILLAGES, Layer(name="r", kind="raster", path=tmp_path / "bad.tif"))
+
+
+def test_a_class_that_never_occurs_is_said_with_those_that_do(tmp_path):
+    findings = Findings()
+    typo = Indicator(name="sawah_ha", layer="r", measure="class_ha", classes=[2093])
+    classes = np.full((4, 6), 20093, dtype="uint16")
+    assert zonal.class_ha(VILLAGES, opened(tmp_path, classes), typo, findings).tolist() == [0, 0, 0]
+    assert findings.frame[["kind", "value", "detail"]].to_numpy().tolist() == [
+        ["class_not_found", 2093.0, "sawah_ha (20093)"]
+    ]
+
+
+def test_fractions_are_no_classes(tmp_path):
+    share = Indicator(name="s", layer="r", measure="class_share", classes=[20093])
+    with pytest.raises(TableError, match="cells of r.tif are no class codes: 20093.5"):
+        zonal.class_share(VILLAGES, opened(tmp_path, np.full((4, 6), 20093.5, dtype="float32")), share, Findings())
+    whole = opened(tmp_path, np.full((4, 6), 20093, dtype="float32"))
+    assert zonal.class_share(VILLAGES, whole, share, Findings()).tolist() == [1, 1, 1]
+
+
+def test_south_up_and_cut_off_rasters(tmp_path):
+    with pytest.raises(GeometryError, match="stored south up"):
+        opened(tmp_path, GRID, transform=Affine(500, 0, ORIGIN[0], 0, 500, ORIGIN[1]))
+    layer = raster(tmp_path, np.random.default_rng(1).random((200, 300)), cell=10)
+    layer.path.write_bytes(layer.path.read_bytes()[:200_000])
+    with pytest.raises(DataError, match="cannot read"):
+        zonal.mean(VILLAGES, zonal.open_raster(VILLAGES, layer), MEAN, Findings())
+
+
+def test_local_systems_are_refused(tmp_path):
+    with pytest.raises(CRSError, match="is in a local system"):
+        opened(tmp_path, GRID, crs='LOCAL_CS["CAD",UNIT["metre",1]]')

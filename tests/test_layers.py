@@ -1,4 +1,5 @@
 import geopandas as gpd
+import pandas as pd
 import pytest
 import shapely
 from drawing import draw_villages
@@ -109,3 +110,36 @@ def test_layers_elsewhere_or_without_anything(tmp_path):
         read_shapes(Layer(name="e", kind="points", path=empty), VILLAGES, findings=Findings())
     with pytest.raises(DataError, match="there is no file"):
         read_shapes(Layer(name="e", kind="points", path=tmp_path / "no.gpkg"), VILLAGES, findings=Findings())
+
+
+def test_a_layer_just_beside_the_villages_is_reported_not_refused(tmp_path):
+    beside = saved(tmp_path, [shapely.Point(EAST + 0.018, Y)], "beside.gpkg")
+    findings = Findings()
+    assert len(read_shapes(Layer(name="pasar", kind="points", path=beside), VILLAGES, findings=findings)) == 1
+    assert findings.frame[["kind", "value", "detail"]].to_numpy().tolist() == [["layer_beside", 2.0, "pasar"]]
+
+
+def test_whole_numbers_kept_as_fractions_can_be_chosen(tmp_path):
+    places = [shapely.Point(X, Y)] * 3
+    path = saved(tmp_path, places, "kelas.gpkg", kelas=[1.0, 2.5, None])
+    for wanted in (1, 1.0, "1", "1.0"):
+        layer = Layer(name="k", kind="points", path=path, where={"kelas": wanted})
+        assert len(read_shapes(layer, VILLAGES, findings=Findings())) == 1
+    assert len(read_shapes(layer.model_copy(update={"where": {"kelas": 2.5}}), VILLAGES, findings=Findings())) == 1
+
+
+def test_points_in_a_plain_parquet_table(tmp_path):
+    pd.DataFrame({"x": [X], "y": [Y]}).to_parquet(tmp_path / "p.parquet")
+    layer = Layer(name="p", kind="points", path=tmp_path / "p.parquet", x="x", y="y")
+    assert len(read_shapes(layer, VILLAGES, findings=Findings())) == 1
+
+
+def test_wrong_systems_and_workbooks_say_what_to_do(tmp_path):
+    with pytest.raises(StudyError, match="there is no reference system EPSG:99999"):
+        Layer(name="p", kind="points", path="p.csv", x="x", y="y", crs="EPSG:99999")
+    (tmp_path / "p.xlsx").write_bytes(b"PK")
+    with pytest.raises(StudyError, match="points in a table need x"):
+        read_shapes(Layer(name="p", kind="points", path=tmp_path / "p.xlsx"), VILLAGES, findings=Findings())
+    layer = Layer(name="p", kind="points", path=tmp_path / "p.xlsx", x="x", y="y")
+    with pytest.raises(TableError, match="save the sheet as CSV"):
+        read_shapes(layer, VILLAGES, findings=Findings())

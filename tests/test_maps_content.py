@@ -89,3 +89,12 @@ def test_clear_errors():
         web_map(villages, tables["ranking"].drop(columns="score"))
     with pytest.raises(TableError, match=r"4 members are not among the villages: 99\.01"):
         web_map(villages.iloc[:10], tables["ranking"], tables["members"])
+
+
+def test_villages_are_counted_by_status_and_members_without_data_are_named():
+    villages = wiggly_grid()
+    options = study(villages)
+    options["ranking"] = options["ranking"].assign(missing_rice_ha=[0, 2], missing_road_share=0)
+    data = data_of(web_map(villages, **options).html())
+    assert data["subtitle"] == "Contoh · 29 desa, 1 kelurahan"
+    assert [one["missing"] for one in data["candidates"]] == ["Desa tanpa data: Luas sawah (2)", ""]

@@ -87,3 +87,20 @@ def test_tables_that_do_not_fit():
         rank_candidates(VILLAGES, candidates, members[:0], table(3), own)
     with pytest.raises(TableError, match="1 members are not among the villages: x"):
         rank_candidates(VILLAGES, candidates, members.assign(kode_desa="x"), table(3), own)
+
+
+def test_a_ranking_can_be_ranked_again():
+    ranking, members = ranked(3, criteria(1, 1))
+    again = rank_candidates(VILLAGES, ranking.iloc[::-1], members, table(3), criteria(1, 1))
+    pd.testing.assert_frame_equal(ranking, again, check_like=True)
+    other = rank_candidates(VILLAGES, ranking, members, table(3), criteria(1, 1)[:1])
+    assert "contribution_y" not in other
+
+
+def test_repeated_members_and_members_without_values_are_refused():
+    own = criteria(1, 1)
+    candidates, members = find_candidates(VILLAGES, GRAPH, table(3), own, Rules(min_villages=8), findings=Findings())
+    with pytest.raises(TableError, match="1 villages stand twice in one candidate"):
+        rank_candidates(VILLAGES, candidates, pd.concat([members, members[:1]]), table(3), own)
+    with pytest.raises(TableError, match='1 candidates have no value for a criterion that says missing = "error"'):
+        rank_candidates(VILLAGES, candidates, members, table(3).assign(x=np.nan), own)

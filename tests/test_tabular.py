@@ -1,3 +1,5 @@
+import gzip
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -76,3 +78,32 @@ def test_unreadable_tables_are_one_clear_error(tmp_path):
     (tmp_path / "twice.csv").write_text("a,a \n1,2\n")
     with pytest.raises(TableError, match="twice"):
         read_text_table(tmp_path / "twice.csv")
+
+
+def test_unquoted_decimal_commas_are_refused_not_cut(tmp_path):
+    (tmp_path / "t.csv").write_text("KODE,IKE\n1,0,25\n2,0\n3,0,75,\n")
+    with pytest.raises(TableError, match=r"2 rows have more cells than the 2 headings \(rows 2, 4\)"):
+        read_text_table(tmp_path / "t.csv")
+    (tmp_path / "t.csv").write_text("KODE;IKE;\n1;0,25;\n2;;\n")
+    assert read_text_table(tmp_path / "t.csv").columns.tolist() == ["KODE", "IKE"]
+
+
+def test_what_excel_adds_is_understood(tmp_path):
+    (tmp_path / "sep.csv").write_text("sep=;\nKODE;IKE\n1;0,25\n", encoding="utf-8-sig")
+    assert read_text_table(tmp_path / "sep.csv").to_dict("list") == {"KODE": ["1"], "IKE": ["0,25"]}
+    (tmp_path / "unicode.txt").write_text("KODE\tIKE\n1\t0,25\n", encoding="utf-16")
+    assert read_text_table(tmp_path / "unicode.txt")["IKE"].tolist() == ["0,25"]
+    with gzip.open(tmp_path / "t.csv.gz", "wt", encoding="utf-8") as stream:
+        stream.write("KODE,IKE\r\n1,2\r\n")
+    assert read_text_table(tmp_path / "t.csv.gz")["IKE"].tolist() == ["2"]
+
+
+def test_parquet_tables_become_text(tmp_path):
+    pd.DataFrame({"n": [1, 2]}, index=pd.Index(["a", "b"], name="kode")).to_parquet(tmp_path / "t.parquet")
+    assert read_text_table(tmp_path / "t.parquet").to_dict("list") == {"kode": ["a", "b"], "n": ["1", "2"]}
+
+
+@pytest.mark.parametrize(("text", "decimal"), [("0.582", ","), ("0,750", "."), ("-0.582", ","), ("1.23", ",")])
+def test_a_stated_decimal_sign_never_multiplies(text, decimal):
+    with pytest.raises(TableError, match="not numbers"):
+        read_numbers(pd.Series([text, "1"], dtype="string"), "c", decimal=decimal)

@@ -3,7 +3,7 @@ import shapely
 from drawing import code, draw_villages
 from geopandas.testing import assert_geodataframe_equal
 
-from kawasan_gis.errors import CodeError, CRSError, DataWarning, GeometryError, StudyError, TableError
+from kawasan_gis.errors import CodeError, CRSError, DataError, DataWarning, GeometryError, StudyError, TableError
 from kawasan_gis.findings import Findings
 from kawasan_gis.villages import read_villages
 
@@ -182,3 +182,71 @@ def test_one_village_and_order_of_rows(tmp_path):
     first = read_villages(saved(tmp_path, table, "x.gpkg"))
     second = read_villages(saved(tmp_path, table.iloc[::-1], "y.gpkg"))
     assert_geodataframe_equal(first, second)
+
+
+def test_single_villages_elsewhere_are_named(tmp_path):
+    table = as_rbi(draw_villages("abcd"))
+    flip = shapely.transform(table.geometry[1], lambda xy: xy[:, ::-1])
+    table.loc[[1, 2], "geometry"] = [flip, shapely.box(0, 0, 0.01, 0.01)]
+    path = saved(tmp_path, table)
+    with pytest.raises(GeometryError, match=f"2 villages of .* lie outside Indonesia: {code('b')}, {code('c')}"):
+        read_villages(path)
+    findings = Findings()
+    assert len(read_villages(path, strict=False, findings=findings)) == 2
+    assert findings.of("stray") == [code("b"), code("c")]
+
+
+def test_our_own_tables_come_back(tmp_path):
+    villages = draw_villages("ab").assign(legal_area_ha=[90.0, 110.0], population=[5.0, 6.0])
+    villages.to_parquet(tmp_path / "01_villages.parquet")
+    assert_geodataframe_equal(read_villages(tmp_path / "01_villages.parquet"), villages)
+    with pytest.warns(UserWarning, match="Normalized/laundered"):
+        villages.reset_index().to_file(tmp_path / "v.shp")
+    assert read_villages(tmp_path / "v.shp")["legal_area_ha"].tolist() == [90, 110]
+
+
+def test_shapefiles_that_do_not_say_their_encoding(tmp_path):
+    table = as_rbi(draw_villages("ab"))[["KDEPUM", "WADMKD", "geometry"]]
+    for encoding, name in (("cp1252", "Bi\N{RIGHT SINGLE QUOTATION MARK}ih"), ("utf-8", "Désa Ñ")):
+        table["WADMKD"] = [name, "Biasa"]
+        path = tmp_path / f"{encoding}.shp"
+        table.to_file(path, encoding=encoding)
+        path.with_suffix(".cpg").unlink()
+        assert read_villages(path, findings=Findings()).at[code("a"), "nama_desa"] == name
+
+
+def test_numbers_that_could_be_read_both_ways(tmp_path):
+    table = (
+        draw_villages("ab").reset_index()[["kode_desa", "nama_desa", "geometry"]].assign(population=["1.000", "2.500"])
+    )
+    path = saved(tmp_path, table)
+    with pytest.raises(TableError, match="thousands or decimals"):
+        read_villages(path)
+    assert read_villages(path, decimal=",", findings=Findings())["population"].tolist() == [1000, 2500]
+    with pytest.raises(TableError, match="1 values are below zero"):
+        read_villages(saved(tmp_path, table.assign(population=[-1, 2]), "negative.gpkg"))
+
+
+def test_empty_files_and_wrong_options(tmp_path):
+    path = saved(tmp_path, as_rbi(draw_villages("ab")))
+    with pytest.raises(DataError, match="has no rows"):
+        read_villages(saved(tmp_path, as_rbi(draw_villages("ab"))[:0], "empty.gpkg"))
+    for wrong in (99.01, [], [99.01]):
+        with pytest.raises(StudyError, match="kabupaten must be text"):
+            read_villages(path, kabupaten=wrong)
+
+
+def test_findings_are_of_the_kabupaten_asked_for(tmp_path):
+    table = as_rbi(draw_villages("ab\ncd", other_kabupaten="cd"))[["KDEPUM", "WADMKD", "geometry"]]
+    findings = Findings()
+    read_villages(saved(tmp_path, table), kabupaten="99.01", findings=findings)
+    assert all(code.startswith(("99.01", "99")) and not code.startswith("99.02") for code in findings.of("no_name"))
+    with pytest.raises(CodeError, match=r"there is no kabupaten 'Contoh' .*the file has no names: give names"):
+        read_villages(saved(tmp_path, table), kabupaten="Contoh")
+
+
+def test_control_characters_are_no_part_of_a_name(tmp_path):
+    table = as_rbi(draw_villages("ab"))
+    table.loc[0, "WADMKD"] = "Desa\x1b[31m\nMerah"
+    villages = read_villages(saved(tmp_path, table))
+    assert villages.at[code("a"), "nama_desa"] == "Desa [31m Merah"

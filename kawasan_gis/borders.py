@@ -21,9 +21,10 @@ import shapely
 
 from kawasan_gis.errors import CodeError, CRSError, GeometryError, StudyError, TableError, listing
 from kawasan_gis.findings import Findings
-from kawasan_gis.frontage import SAME_M, Pairs, Pieces, Progress, frontage
+from kawasan_gis.frontage import SAME_M, Pairs, Pieces, frontage
 from kawasan_gis.outlines import Floats, Ints, Outlines, outlines
 from kawasan_gis.sights import COINCIDENT_M
+from kawasan_gis.units import Progress
 
 COLUMNS = ["kode_a", "kode_b", "border_m", "gap_m", "kind", "geometry"]
 

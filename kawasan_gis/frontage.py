@@ -13,7 +13,6 @@ and an outline that starts at the end of a segment, at a corner or along a coast
 """
 
 import itertools
-from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -21,8 +20,7 @@ import shapely
 
 from kawasan_gis.outlines import Flags, Floats, Ints, Outlines, drawn
 from kawasan_gis.sights import COINCIDENT_M, Cells, Sights, covered, cut, expanded, look
-
-Progress = Callable[[str, int, int], None]
+from kawasan_gis.units import Progress
 
 SAME_M = 0.1
 """Two distances that differ by less, in metres, are one; well above the rounding of stored coordinates."""

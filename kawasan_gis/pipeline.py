@@ -9,7 +9,6 @@ run left under another key is taken away before anything is made: a run folder n
 import hashlib
 import json
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,9 +19,9 @@ from kawasan_gis.findings import Findings
 from kawasan_gis.runfolder import MANIFEST, RunFolder
 from kawasan_gis.steps import STEPS, Step
 from kawasan_gis.study import Study, read_study, study_files
+from kawasan_gis.units import Progress
 from kawasan_gis.version import VERSION
 
-Progress = Callable[[str, int, int], None]
 Inputs = list[dict[str, str]]
 
 # Files beside an input that belong to it: of a shapefile, a raster, a GeoPackage that is being written.

@@ -20,9 +20,9 @@ from kawasan_gis.runfolder import RunFolder
 from kawasan_gis.scoring import score_villages
 from kawasan_gis.study import Study
 from kawasan_gis.tables import readable_members, write_csv_folder, write_xlsx
+from kawasan_gis.units import Progress
 from kawasan_gis.villages import check_coverage, read_villages
 
-Progress = Callable[[str, int, int], None]
 Work = Callable[[Study, RunFolder, Findings, Progress | None], dict[str, int]]
 
 SHEETS = ("ranking", "members", "villages", "indicators", "criteria", "findings")

@@ -12,6 +12,7 @@ import xlsxwriter
 
 from kawasan_gis.files import written_whole
 from kawasan_gis.i18n import Language, Text
+from kawasan_gis.maps.style import ROLES
 
 # A cell that starts with one of these is read as a formula by spreadsheets.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
@@ -59,11 +60,6 @@ HEADINGS = {
 PREFIXES = {
     "contribution_": Text("Sumbangan ", "Contribution "),
     "missing_": Text("Tanpa data ", "Missing "),
-}
-ROLES = {
-    "pusat": Text("pusat", "centre"),
-    "hinterland": Text("hinterland", "hinterland"),
-    "bridge": Text("penghubung", "bridge"),
 }
 SHEETS = {
     "ranking": Text("Peringkat", "Ranking"),

@@ -10,7 +10,7 @@ import kawasan_gis
 ROOT = Path(kawasan_gis.__file__).parent
 
 FLOORS = {
-    "words": ["errors", "files", "codes", "crs", "i18n", "findings", "forms", "tabular", "version"],
+    "words": ["errors", "files", "codes", "crs", "i18n", "findings", "forms", "tabular", "units", "version"],
     "inputs": ["villages", "layers", "sample"],
     "graph": ["borders", "frontage", "outlines", "sights", "graph"],
     "indicators": ["indicators"],

@@ -13,11 +13,11 @@ import shapely
 
 from kawasan_gis.candidates.objective import Objective
 from kawasan_gis.candidates.search import FoundArea
+from kawasan_gis.units import M2_PER_HA
 
 # Slivers between neighbours up to this wide are closed in an outline, and holes smaller than this filled.
 CLOSED_M = 30.0
 FILLED_HOLE_HA = 1.0
-M2_PER_HA = 10_000.0
 
 
 class Candidates(NamedTuple):

@@ -13,11 +13,12 @@ from kawasan_gis.candidates.describe import Candidates, describe_candidates
 from kawasan_gis.candidates.objective import Objective
 from kawasan_gis.candidates.portfolio import pick_distinct
 from kawasan_gis.candidates.rules import Rules, bridging, check_rules, eligible, unit_of
-from kawasan_gis.candidates.search import FoundArea, Limits, Progress, search_areas
+from kawasan_gis.candidates.search import FoundArea, Limits, search_areas
 from kawasan_gis.criteria import Criterion
 from kawasan_gis.errors import InfeasibleError, StudyError, TableError, listing
 from kawasan_gis.findings import Findings, collected
 from kawasan_gis.forms import Form
+from kawasan_gis.units import Progress
 
 
 class Search(Form):

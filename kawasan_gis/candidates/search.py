@@ -4,7 +4,6 @@ From each centre the area takes in, one at a time, the bordering village with wh
 greatest size; every area on the way that keeps the rules is found. Greedy: good areas, not proven the best.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -13,8 +12,7 @@ import numpy as np
 
 from kawasan_gis.candidates.objective import Objective, Totals
 from kawasan_gis.scoring import Floats
-
-Progress = Callable[[str, int, int], None]
+from kawasan_gis.units import Progress
 
 
 class FoundArea(NamedTuple):

@@ -7,8 +7,7 @@ import shapely
 
 from kawasan_gis.findings import Findings
 from kawasan_gis.indicators.specification import Indicator
-
-HA_PER_KM2 = 100.0
+from kawasan_gis.units import HA_PER_KM2
 
 
 def count(villages: gpd.GeoDataFrame, points: gpd.GeoDataFrame, indicator: Indicator, findings: Findings) -> pd.Series:

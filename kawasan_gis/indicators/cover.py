@@ -7,9 +7,8 @@ import shapely
 
 from kawasan_gis.findings import Findings
 from kawasan_gis.indicators.specification import Indicator
+from kawasan_gis.units import M2_PER_HA
 from kawasan_gis.villages.boundaries import polygonal
-
-M2_PER_HA = 10_000.0
 
 
 def cover_ha(

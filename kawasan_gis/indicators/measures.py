@@ -12,10 +12,9 @@ from kawasan_gis.forms import did_you_mean
 from kawasan_gis.indicators import access, count, cover, table, zonal
 from kawasan_gis.indicators.specification import MEASURE_KINDS, Indicator, Measure
 from kawasan_gis.layers import Layer, read_shapes
+from kawasan_gis.units import Progress
 
 Measuring = Callable[[gpd.GeoDataFrame, Any, Indicator, Findings], pd.Series]
-Progress = Callable[[str, int, int], None]
-
 MEASURES: dict[Measure, Measuring] = {
     "value": table.value,
     "count": count.count,

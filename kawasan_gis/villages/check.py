@@ -1,7 +1,5 @@
 """How the polygons of the villages lie against each other: overlaps and gaps."""
 
-from collections.abc import Callable
-
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -9,10 +7,7 @@ import shapely
 
 from kawasan_gis.codes import kabupaten_code, provinsi_code
 from kawasan_gis.findings import Findings
-
-Progress = Callable[[str, int, int], None]
-
-M2_PER_HA = 10_000.0
+from kawasan_gis.units import M2_PER_HA, Progress
 
 
 def check_coverage(

@@ -18,11 +18,11 @@ from kawasan_gis.errors import CodeError, DataError, GeometryError, StudyError, 
 from kawasan_gis.findings import Findings, collected
 from kawasan_gis.forms import Form
 from kawasan_gis.tabular import read_numbers
+from kawasan_gis.units import M2_PER_HA
 from kawasan_gis.villages.boundaries import POLYGONS, polygonal, read_vector
 from kawasan_gis.villages.names import complete_names, find_kabupaten, plain, read_code_list
 from kawasan_gis.villages.schemas import recognise
 
-M2_PER_HA = 10_000.0
 STATUS_WORDS = {
     "1": "desa", "desa": "desa", "2": "kelurahan", "kelurahan": "kelurahan", "3": "desa adat",
     "desa adat": "desa adat", "nagari": "desa", "gampong": "desa",

@@ -6,8 +6,8 @@ into the other; written differently, they can never match by accident.
 
 References
 ----------
-Permendagri 58/2021 and its updates (Kode, Data Wilayah Administrasi Pemerintahan): the fourth block is 1xxx for a
-kelurahan, 2xxx for a desa, 3xxx for a desa adat.
+Kepmendagri 300.2.2-2430/2025 (codes of administrative areas): the fourth block is 1xxx for a kelurahan and 2xxx for
+a desa; 3xxx for a desa adat follows the national file, where 14 villages of Papua have it.
 """
 
 import re

@@ -10,9 +10,10 @@ SHARED = ROOT.parent / "shared" / "data"
 
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
-    """The folder of real data; tests that use it are marked ``real``."""
+    """The folder of real data; tests that use it are marked ``real``. With KAWASAN_GIS_REAL=required it must exist."""
     if not SHARED.is_dir():
-        pytest.skip("real data are not here: they are not ours to ship (expected in ../shared/data)")
+        reason = "real data are not here: they are not ours to ship (expected in ../shared/data)"
+        pytest.fail(reason) if os.environ.get("KAWASAN_GIS_REAL") == "required" else pytest.skip(reason)
     return SHARED
 
 

@@ -69,3 +69,13 @@ def column(villages: gpd.GeoDataFrame, values: Mapping[str, float] | str, name: 
         return pd.DataFrame({name: rng.random(len(villages))}, index=villages.index)
     by_code = {code(letter): value for letter, value in values.items()}
     return pd.DataFrame({name: [by_code.get(kode, np.nan) for kode in villages.index]}, index=villages.index)
+
+
+def at(*places: tuple[float, float]) -> list[shapely.Point]:
+    """Points given in kilometres from the lower left corner of a drawing."""
+    return [shapely.Point(ORIGIN[0] + x * 1000, ORIGIN[1] + y * 1000) for x, y in places]
+
+
+def shapes(*parts: shapely.Geometry) -> gpd.GeoDataFrame:
+    """A layer of these shapes, in the system of the drawings."""
+    return gpd.GeoDataFrame(geometry=list(parts), crs="EPSG:32749")

@@ -1,12 +1,11 @@
 import typing
 
-import pandas as pd
 import pytest
 from drawing import code, codes, draw_villages
 
 from kawasan_gis.errors import DataWarning, StudyError, TableError
 from kawasan_gis.findings import Findings
-from kawasan_gis.indicators import MEASURES, Indicator, describe_indicators, measure
+from kawasan_gis.indicators import MEASURES, Indicator, measure
 from kawasan_gis.indicators.specification import MEASURE_KINDS, Measure
 from kawasan_gis.layers import Layer
 
@@ -60,33 +59,3 @@ def test_wrong_layers_are_named(tmp_path):
         measure(VILLAGES, [table_layer(tmp_path)], [Indicator(name="x", layer="tt", measure="count")])
     with pytest.raises(StudyError, match="indicator x: count is measured on points, but layer t is of kind table"):
         measure(VILLAGES, [layer], [Indicator(name="x", layer="t", measure="count")])
-
-
-def test_indicators_must_be_complete():
-    with pytest.raises(StudyError, match="indicator x needs column"):
-        Indicator(name="x", layer="t", measure="value")
-    with pytest.raises(StudyError, match="indicator x needs classes"):
-        Indicator(name="x", layer="t", measure="class_ha")
-    with pytest.raises(StudyError, match="measure"):
-        Indicator(name="x", layer="t", measure="counts")
-
-
-def test_what_each_column_is(tmp_path):
-    layer = table_layer(tmp_path)
-    about = describe_indicators([layer], [
-        Indicator(name="x", layer="t", measure="value", column="N", aggregate="sum", label="Jumlah"),
-        Indicator(name="y", layer="t", measure="value", column="N", unit="orang"),
-    ])  # fmt: skip
-    assert about.loc["x"].to_dict() == {
-        "label": "Jumlah", "unit": "jiwa", "aggregate": "sum", "measure": "value", "layer": "t", "source": "Sumber",
-        "year": "2024", "licence": "MIT",
-    }  # fmt: skip
-    assert about.at["y", "label"] == "y"
-    assert about.at["y", "unit"] == "orang"
-    assert isinstance(describe_indicators([], []), pd.DataFrame)
-
-
-@pytest.mark.parametrize("name", ["score", "Name", "area_ha", "population", "geometry", "contribution_x", "MISSING_x"])
-def test_names_of_our_own_columns_are_taken(name):
-    with pytest.raises(StudyError, match="is a column of our own tables; choose another name"):
-        Indicator(name=name, layer="t", measure="count")

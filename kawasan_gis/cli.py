@@ -3,6 +3,7 @@
 Exit codes: 0 all well, 1 an error of ours (one line), 2 wrong usage, 130 interrupted.
 """
 
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -191,8 +192,8 @@ def _print_ranking(folder: "RunFolder", language: "Language") -> None:
         "name": str,
         "n_villages": str,
         "area_ha": lambda value: number(value, 0, language),
-        "kecamatan": str,
         "candidate_id": str,
+        "kecamatan": str,
     }
     table = ranking.reset_index()[list(columns)]
     rows = [
@@ -220,13 +221,16 @@ def _print_missing(folder: "RunFolder") -> None:
 
 
 def _print_columns(heads: list[str], rows: list[list[str]], *, right: tuple[bool, ...]) -> None:
+    """Print a table; on a terminal a long last column is cut rather than wrapped."""
+    widest = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     widths = [max(len(text) for text in column) for column in zip(heads, *rows, strict=True)]
     for row in [heads, *rows]:
         cells = [
             text.rjust(width) if place < len(right) and right[place] else text.ljust(width)
             for place, (text, width) in enumerate(zip(row, widths, strict=True))
         ]
-        click.echo("  ".join(_printable(cell) for cell in cells).rstrip())
+        line = "  ".join(_printable(cell) for cell in cells).rstrip()
+        click.echo(line if widest is None or len(line) <= widest else line[: widest - 1] + "…")
 
 
 def _print_villages(villages: "pd.DataFrame", language: "Language") -> None:

@@ -137,6 +137,29 @@ def test_bps_codes_stay_bps(tmp_path):
         read_villages(path, names=names)
 
 
+@pytest.mark.parametrize(
+    ("columns", "codes"),
+    [
+        (("iddesa", "nmdesa", "nmkec", "nmkab", "nmprov"), ["9901010001", "9901010002"]),
+        (("village_code", "village", "district", "regency", "province"), ["id9901010001", "id9901010002"]),
+        (("ADM4_PCODE", "ADM4_EN", "ADM3_EN", "ADM2_EN", "ADM1_EN"), ["ID9901010001", "ID9901010002"]),
+        (("CC_4", "NAME_4", "NAME_3", "NAME_2", "NAME_1"), ["9901010001", "9901010002"]),
+    ],
+)
+def test_every_kind_of_bps_file(tmp_path, columns, codes):
+    rows = dict(zip(columns, (codes, ["A", "B"], "Kec", "Contoh", "Prov"), strict=True))
+    if "CC_4" in rows:
+        rows |= {"GID_4": ["IDN.1_1", "IDN.2_1"], "TYPE_4": ["Desa", "Kelurahan"]}
+    villages = read_villages(
+        saved(tmp_path, draw_villages("ab").reset_index()[["geometry"]].assign(**rows)), findings=Findings()
+    )
+    assert villages.index.tolist() == ["9901010001", "9901010002"]
+    assert villages[["nama_desa", "kecamatan", "kabupaten", "provinsi"]].to_numpy().tolist() == [
+        ["A", "Kec", "Contoh", "Prov"], ["B", "Kec", "Contoh", "Prov"],
+    ]  # fmt: skip
+    assert villages["status"].tolist() == (["desa", "kelurahan"] if "CC_4" in rows else ["tidak diketahui"] * 2)
+
+
 def test_numeric_codes_and_own_columns(tmp_path):
     table = (
         draw_villages("ab")

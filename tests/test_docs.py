@@ -1,0 +1,49 @@
+"""What the documents say of the study file is what the forms know."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from kawasan_gis.candidates.find import Search
+from kawasan_gis.candidates.rules import Rules
+from kawasan_gis.criteria import Criterion
+from kawasan_gis.indicators import MEASURES, Indicator
+from kawasan_gis.layers import Layer
+from kawasan_gis.study import GraphOptions, Outputs, Title
+from kawasan_gis.villages import VillageFile
+
+TEXT = (Path(__file__).parent.parent / "docs" / "study.md").read_text(encoding="utf-8")
+SECTIONS = {
+    "[study]": Title,
+    "[villages]": VillageFile,
+    "[graph]": GraphOptions,
+    "[[layers]]": Layer,
+    "[[indicators]]": Indicator,
+    "[[criteria]]": Criterion,
+    "[rules]": Rules,
+    "[search]": Search,
+    "[outputs]": Outputs,
+}
+
+
+def listed():
+    """Keys per section as the table lists them."""
+    section, keys = "", {}
+    for line in TEXT.splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if len(cells) < 4 or cells[0] in ("section", "---"):
+            continue
+        section = cells[0].strip("`") or section
+        keys.setdefault(section, []).extend(re.findall(r"`(\w+)`", cells[1]))
+    return keys
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_every_key_is_listed_once(section):
+    assert sorted(listed()[section]) == sorted(SECTIONS[section].model_fields)
+
+
+def test_every_measure_is_listed():
+    table = TEXT.split("| measure |")[1]
+    assert set(re.findall(r"`(\w+)`", table)) == set(MEASURES)

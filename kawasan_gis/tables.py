@@ -148,7 +148,6 @@ def write_xlsx(
     OutputError
         When the file cannot be written.
     """
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with written_whole(path) as partial, xlsxwriter.Workbook(str(partial), options) as book:
         book.set_properties({"title": title, "created": NO_DATE})
         formats = {

@@ -13,7 +13,7 @@ AREAS = [
 
 @pytest.mark.parametrize(
     ("max_overlap", "kept"),
-    [(0.0, [0, 3]), (0.34, [0, 2, 3]), (0.67, [0, 1, 2, 3]), (1.0, [0, 1, 2, 3])],
+    [(0.0, [0, 3]), (0.2, [0, 3]), (0.34, [0, 2, 3]), (0.67, [0, 1, 2, 3]), (1.0, [0, 1, 2, 3])],
 )
 def test_overlap_is_the_share_of_the_smaller_area(max_overlap, kept):
     picked = pick_distinct(AREAS[::-1], count=10, max_overlap=max_overlap)

@@ -31,6 +31,7 @@ def test_an_area_that_keeps_the_rules():
         ("abe", (), {"max_population": 299}, ["max_population"]),
         ("abe", (), {"min_area_ha": 301}, ["min_area_ha"]),
         ("abe", (), {"max_area_ha": 299}, ["max_area_ha"]),
+        ("abe", (), {"min_area_ha": 300, "max_area_ha": 300, "min_population": 300, "max_population": 300}, []),
         ("abe", (), {"must_have": (code("c"),)}, ["must_have"]),
         ("abe", (), {"must_not": (code("a"),)}, ["must_not"]),
         ("abH", (), {}, ["kelurahan", "contiguous"]),

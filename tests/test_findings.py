@@ -24,7 +24,9 @@ def test_rows_come_worst_first_with_their_sentence():
 
 
 def test_counts_and_summary():
-    assert some().counts() == {"duplicate_code": 1, "no_coordinates": 1, "overlap": 1, "multipart": 1}
+    counts = some().counts()
+    assert counts == {"duplicate_code": 1, "no_coordinates": 1, "overlap": 1, "multipart": 1}
+    assert list(counts) == ["duplicate_code", "no_coordinates", "overlap", "multipart"]
     assert some().summary() == (
         "duplicate_code 1 (99.01.01.2002); no_coordinates 7 (sekolah); overlap 1 (99.01.01.2001)"
     )

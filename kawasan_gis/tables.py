@@ -148,7 +148,7 @@ def write_xlsx(
     OutputError
         When the file cannot be written.
     """
-    with written_whole(path) as partial, xlsxwriter.Workbook(str(partial), options) as book:
+    with written_whole(path) as partial, xlsxwriter.Workbook(str(partial)) as book:
         book.set_properties({"title": title, "created": NO_DATE})
         formats = {
             "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),

@@ -46,7 +46,7 @@ def main() -> None:
 
         if not isinstance(error, KawasanError):
             raise
-        click.echo(f"error: {' '.join(str(error).split())}", err=True)
+        _warn(f"error: {' '.join(str(error).split())}")
         sys.exit(1)
 
 
@@ -106,11 +106,12 @@ def show(folder: Path, lang: "Language") -> None:
               help="Which column is which, for files of no known kind; can be repeated.")  # fmt: skip
 @click.option("--layer", help="Layer of a file that has several.")
 @click.option("--codes", type=click.Choice(["kemendagri", "bps"]), help="Code system, when it cannot be recognised.")
+@click.option("--decimal", type=click.Choice([",", "."]), help="Decimal sign of numbers kept as text.")
 @click.option("--csv", "csv_path", type=click.Path(path_type=Path), help="Write every finding to this CSV file.")
 @click.option("--lang", type=click.Choice(["id", "en"]), default="id", show_default=True, help="Language.")
 def check(
     file: Path, kabupaten: tuple[str, ...], names: Path | None, columns: tuple[str, ...], layer: str | None,
-    codes: "System | None", csv_path: Path | None, lang: "Language",
+    codes: "System | None", decimal: str | None, csv_path: Path | None, lang: "Language",
 ) -> None:  # fmt: skip
     """Tell what is in a boundary FILE and what is wrong with it."""
     from kawasan_gis.findings import Findings
@@ -120,7 +121,7 @@ def check(
     findings = Findings()
     villages = read_villages(
         file, kabupaten=kabupaten or None, names=names, columns=_mapping(columns), layer=layer,
-        codes=codes, strict=False, findings=findings,
+        codes=codes, decimal=decimal, strict=False, findings=findings,
     )  # fmt: skip
     bar = _Bar(enabled=sys.stderr.isatty())
     try:
@@ -157,7 +158,7 @@ def _run(study: Path, out: Path, quiet: bool) -> None:
     kept = f", {len(outcome.skipped)} kept" if outcome.skipped else ""
     click.echo(f"\n{out} ({len(outcome.made)} steps made{kept}); open {out / 'map.html'}")
     if summary := outcome.folder.findings.summary():
-        click.echo(f"to look at: {summary}; every row is in findings.csv", err=True)
+        _warn(f"to look at: {summary}; every row is in findings.csv")
 
 
 class _Bar:
@@ -209,6 +210,10 @@ def _printable(text: str) -> str:
     return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text)
 
 
+def _warn(text: str) -> None:
+    click.echo(_printable(text), err=True)
+
+
 def _print_missing(folder: "RunFolder") -> None:
     """Say which villages were scored by a criterion's policy for missing values."""
     from kawasan_gis.errors import listing
@@ -217,7 +222,7 @@ def _print_missing(folder: "RunFolder") -> None:
     for kind, how in (("criterion_dropped", "without it"), ("criterion_worst", "as worst")):
         rows = found.frame[found.frame["kind"] == kind]
         for indicator, part in rows.groupby("detail", sort=True):
-            click.echo(f"no {indicator} for {len(part)} villages, scored {how}: {listing(part['kode_desa'])}", err=True)
+            _warn(f"no {indicator} for {len(part)} villages, scored {how}: {listing(part['kode_desa'])}")
 
 
 def _print_columns(heads: list[str], rows: list[list[str]], *, right: tuple[bool, ...]) -> None:

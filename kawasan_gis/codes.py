@@ -27,8 +27,9 @@ LOOSE = re.compile(r"(\d{2})\.(\d{1,2})\.(\d{1,2})\.(\d{4})")
 STATUS = {"1": "kelurahan", "2": "desa", "3": "desa adat"}
 UNKNOWN_STATUS = "tidak diketahui"
 
-# Of real columns 99 % (Kemendagri) and 17 % (BPS) of the codes have a seventh digit that is a status.
-ENOUGH = 0.5
+# Of real columns 99 % of Kemendagri codes have a seventh digit that is a status, of BPS codes 17 % in a province
+# and up to 60 % in a single kota.
+ENOUGH = 0.75
 
 
 def clean_codes(values: pd.Series, system: System | None = None) -> pd.Series:
@@ -40,7 +41,7 @@ def clean_codes(values: pd.Series, system: System | None = None) -> pd.Series:
         Codes as text or numbers: dotted or not, with an ``id`` prefix, with blanks, or read as a number.
     system
         Which system they are of. When not given it is recognised from the whole column: dotted codes, and ten
-        digits whose seventh is 1, 2 or 3 in most rows, are Kemendagri's; any other ten digits are BPS's.
+        digits whose seventh is 1, 2 or 3 in three rows of four, are Kemendagri's; any other ten digits are BPS's.
 
     Returns
     -------
@@ -54,7 +55,7 @@ def clean_codes(values: pd.Series, system: System | None = None) -> pd.Series:
     digits = texts.str.replace(r"^id", "", case=False, regex=True).where(~dotted, padded)
     digits = digits.where(digits.str.fullmatch(BPS).fillna(False).astype(bool))
     if system is None:
-        system = "bps" if not dotted.any() and _looks_bps(texts, digits) else "kemendagri"
+        system = guess_system(values)
     if system == "bps":
         return digits.where(~dotted)
     split = digits.str[:2] + "." + digits.str[2:4] + "." + digits.str[4:6] + "." + digits.str[6:]
@@ -69,10 +70,15 @@ def _texts(values: pd.Series) -> pd.Series:
     return values.astype("string").str.strip().str.replace(r"^(\d{10})\.0$", r"\1", regex=True)
 
 
-def _looks_bps(texts: pd.Series, digits: pd.Series) -> bool:
-    prefixed = texts.str.startswith(("id", "ID")).fillna(False)
-    seventh = digits.dropna().str[6]
-    return bool(prefixed.any() or seventh.isin(list(STATUS)).mean() <= ENOUGH)
+def guess_system(values: pd.Series) -> System:
+    """Tell which system a whole column of codes looks like."""
+    texts = _texts(values)
+    if texts.str.fullmatch(LOOSE).fillna(False).any():
+        return "kemendagri"
+    if texts.str.startswith(("id", "ID")).fillna(False).any():
+        return "bps"
+    seventh = texts[texts.str.fullmatch(BPS).fillna(False).astype(bool)].str[6]
+    return "kemendagri" if seventh.isin(list(STATUS)).mean() >= ENOUGH else "bps"
 
 
 def system_of(codes: pd.Index) -> System:

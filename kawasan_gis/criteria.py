@@ -83,6 +83,11 @@ def complete_criteria(criteria: Sequence[Criterion], indicators: Sequence[Indica
 def read_criteria(path: str | os.PathLike[str]) -> tuple[Criterion, ...]:
     """Read the sections ``[[criteria]]`` of a study, completed from its ``[[indicators]]``.
 
+    Parameters
+    ----------
+    path
+        A study file.
+
     Raises
     ------
     StudyError
@@ -155,6 +160,13 @@ def _rounded(value: float) -> float:
 
 def write_goalposts(path: str | os.PathLike[str], criteria: Sequence[Criterion]) -> None:
     """Write the goalposts of criteria into a study file; its comments and everything else stay.
+
+    Parameters
+    ----------
+    path
+        A study file.
+    criteria
+        The criteria whose ``worst`` and ``best`` go into it.
 
     Raises
     ------

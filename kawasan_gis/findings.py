@@ -126,7 +126,7 @@ KINDS: dict[str, Kind] = {
         "info", Text("{detail}: {value} kelurahan tanpa baris", "{detail}: {value} kelurahan without a row")
     ),
     "village_without_row": Kind("warning", Text("tidak ada baris di {detail}", "no row in {detail}")),
-    "bad_row_code": Kind("warning", Text("kode di {detail} tidak dapat dibaca", "code in {detail} cannot be read")),
+    "bad_row_code": Kind("warning", Text("kode tidak dapat dibaca: {detail}", "code cannot be read: {detail}")),
     "missing_value": Kind("warning", Text("{detail}: tidak ada data", "{detail}: no data")),
     "no_coordinates": Kind(
         "warning",
@@ -247,7 +247,10 @@ class Findings:
                 parts.append(f"{kind} {count} ({listing(codes)})")
             else:
                 named = [(row[4], row[5]) for row in self._rows if row[1] == kind]
-                parts += [f"{kind} {value:.0f}" + (f" ({detail})" if detail else "") for value, detail in named]
+                parts += [
+                    kind + (f" {value:.0f}" if value == value else "") + (f" ({detail})" if detail else "")
+                    for value, detail in named
+                ]
         return "; ".join(parts)
 
 

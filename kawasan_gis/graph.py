@@ -44,6 +44,11 @@ def village_graph(villages: gpd.GeoDataFrame, borders: pd.DataFrame) -> nx.Graph
 def connected_groups(graph: nx.Graph) -> pd.DataFrame:
     """Give each group of connected villages a number.
 
+    Parameters
+    ----------
+    graph
+        A village graph, or any part of one.
+
     Returns
     -------
     pandas.DataFrame

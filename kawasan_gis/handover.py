@@ -7,7 +7,9 @@ from contextlib import contextmanager
 import geopandas as gpd
 import pandas as pd
 import pyogrio
+from pyogrio.errors import DataLayerError, DataSourceError
 
+from kawasan_gis.errors import OutputError
 from kawasan_gis.files import written_whole
 
 # GeoPackage stores when each layer was last changed; a fixed date keeps the bytes the same.
@@ -52,12 +54,21 @@ def write_gpkg(
         "candidates": ranking.reset_index(),
         "members": placed,
     }
-    with written_whole(path) as partial, _undated():
+    with written_whole(path) as partial, _undated(), _refused_clearly(path):
         for name, table in layers.items():
             pyogrio.write_dataframe(
                 table, partial, layer=name, driver="GPKG", dataset_options={"VERSION": VERSION},
                 append=partial.exists(), promote_to_multi=True,
             )  # fmt: skip
+
+
+@contextmanager
+def _refused_clearly(path: str | os.PathLike[str]) -> Iterator[None]:
+    """Turn what the writer raises, a full disk for one, into our error."""
+    try:
+        yield
+    except (DataSourceError, DataLayerError) as error:
+        raise OutputError(f"cannot write {path}: {error}; is there room on the disk?") from error
 
 
 @contextmanager

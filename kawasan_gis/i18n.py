@@ -2,7 +2,7 @@
 
 from typing import Literal, NamedTuple
 
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_decimal
 
 Language = Literal["id", "en"]
 
@@ -29,11 +29,3 @@ def number(value: float, decimals: int = 0, language: Language = "id") -> str:
         return "–"  # noqa: RUF001 - a real en dash, the sign for "no value" in tables
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     return format_decimal(value, format=pattern, locale=LOCALES[language])
-
-
-def percent(share: float, decimals: int = 0, language: Language = "id") -> str:
-    """Write a share (0..1) as a percentage."""
-    if share != share:
-        return "–"  # noqa: RUF001 - as above
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "") + " %"
-    return format_percent(share, format=pattern, locale=LOCALES[language])

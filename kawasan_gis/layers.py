@@ -11,7 +11,8 @@ from pydantic import Field, model_validator
 from pyproj import CRS
 from pyproj.exceptions import ProjError
 
-from kawasan_gis.crs import INDONESIA, checked
+from kawasan_gis.codes import System
+from kawasan_gis.crs import checked, strays
 from kawasan_gis.errors import CRSError, DataError, GeometryError, StudyError, TableError, listing
 from kawasan_gis.findings import Findings
 from kawasan_gis.forms import Form, did_you_mean
@@ -38,8 +39,8 @@ class Layer(Form):
 
     ``key`` is the column of village codes in a table; ``x`` and ``y`` are the coordinate columns of points kept
     in a text table, in ``crs`` (degrees when not given). ``where`` keeps the rows whose columns equal a value or
-    one of a list. ``decimal`` settles the decimal sign of a table whose numbers could be read both ways.
-    ``sheet`` is the layer inside a file that has several.
+    one of a list. ``decimal`` settles the decimal sign of a table whose numbers could be read both ways, ``codes``
+    the system of its village codes when they do not show it. ``sheet`` is the layer inside a file that has several.
     """
 
     name: str = Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")
@@ -55,6 +56,7 @@ class Layer(Form):
     y: str | None = None
     crs: str | None = None
     decimal: Literal[",", "."] | None = None
+    codes: System | None = None
     sheet: str | None = None
 
     @model_validator(mode="after")
@@ -165,15 +167,11 @@ def _points_of_a_table(layer: Layer, findings: Findings) -> gpd.GeoDataFrame:
     zero = (x == 0) & (y == 0)
     points = gpd.GeoDataFrame(table, geometry=gpd.points_from_xy(x, y), crs=layer.crs or "EPSG:4326")
     good = points[~none & ~zero]
-    if points.crs.is_geographic:
-        west, south, east, north = INDONESIA
-        inside = good.geometry.x.between(west, east) & good.geometry.y.between(south, north)
-        swapped = good.geometry.y.between(west, east) & good.geometry.x.between(south, north)
-        if len(good) and not inside.any():
-            reason = "swapped: exchange x and y" if swapped.any() else "not degrees in Indonesia: give its crs"
-            raise CRSError(f"layer {layer.name}: the coordinates in {layer.x} and {layer.y} are {reason}")
-    else:
-        inside = pd.Series(True, index=good.index)
+    inside = ~strays(good)
+    if len(good) and not inside.any():
+        turned = gpd.GeoDataFrame(geometry=gpd.points_from_xy(good.geometry.y, good.geometry.x), crs=good.crs)
+        reason = "swapped: exchange x and y" if not strays(turned).all() else "not in Indonesia: give their crs"
+        raise CRSError(f"layer {layer.name}: the coordinates in {layer.x} and {layer.y} are {reason}")
     for kind, rows in (("no_coordinates", none), ("zero_coordinates", zero), ("outside_country", ~inside)):
         if rows.any():
             findings.add(kind, value=int(rows.sum()), detail=layer.name)

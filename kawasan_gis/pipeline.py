@@ -3,7 +3,7 @@
 A step's key is the hash of the package version, its name, its parameters, the contents of its input files and the
 keys of the steps it uses. It is skipped when the manifest has the same key and its files have the same bytes. Each
 step reads what it uses back from the run folder, so a fresh and a resumed run see the same types. What an earlier
-run left under another key is taken away before anything is made: a run folder never mixes two studies.
+run recorded under another key is taken away before anything is made: a run folder never mixes two studies.
 """
 
 import hashlib
@@ -126,7 +126,11 @@ def _start(target: RunFolder, study: Study, keys: dict[str, str]) -> dict[str, A
     try:
         target.path.mkdir(parents=True, exist_ok=True)
         remove_partial(target.path)
-        about = {"title": study.study.name, "kabupaten": list(study.study.kabupaten)}
+        about = {
+            "title": study.study.name,
+            "kabupaten": list(study.study.kabupaten),
+            "villages": study.villages.path.name,
+        }
         steps = _earlier(target, about)
         for step in STEPS:
             if step.name in steps and steps[step.name].get("key") != keys[step.name]:
@@ -150,7 +154,8 @@ def _earlier(target: RunFolder, about: dict[str, Any]) -> dict[str, Any]:
     except DataError:
         # A missing or damaged manifest proves nothing about the files beside it: everything is made again.
         return {}
-    if all(manifest["study"].get(part) != about[part] for part in about):
+    differs = {part for part in about if manifest["study"].get(part) != about[part]}
+    if "title" in differs and len(differs) > 1:
         raise OutputError(
             f"{target.path} holds the run of another study, {manifest['study'].get('title')!r}; "
             "choose another folder with --out, or delete it"

@@ -59,10 +59,11 @@ def rank_candidates(
     without = [name for name in candidates.index if name not in codes]
     if without:
         raise TableError(f"{len(without)} candidates have no members: {listing(without)}")
-    rows = []
+    rows, values = [], []
     for name in candidates.index:
         totals = objective.totals(np.sort([place[code] for code in codes[name]]))
         parts = objective.contributions(totals)[0]
+        values.append(objective.values(totals)[0])
         missing = totals.villages[0, 0] - totals.measured[0]
         rows.append([float(parts.sum()), *parts, *missing])
     names = [criterion.indicator for criterion in criteria]
@@ -77,7 +78,9 @@ def rank_candidates(
     order = scores.assign(rounded=scores["score"].round(12), name=scores.index).sort_values(
         ["rounded", "name"], ascending=[False, True]
     )
-    ranking = candidates.join(scores).loc[order.index]
+    # Values of the search's own criteria may have added up differently.
+    areas = pd.DataFrame(values, index=candidates.index, columns=names, dtype="float64")
+    ranking = candidates.assign(**dict(areas.items())).join(scores).loc[order.index]
     ranking.insert(0, "rank", range(1, len(ranking) + 1))
     ranking.insert(1, "score", ranking.pop("score"))
     return ranking

@@ -13,19 +13,18 @@ from kawasan_gis.candidates.find import find_candidates
 from kawasan_gis.findings import Findings
 from kawasan_gis.graph import report_groups, village_graph
 from kawasan_gis.handover import write_gpkg
+from kawasan_gis.i18n import Text
 from kawasan_gis.indicators import describe_indicators, measure
 from kawasan_gis.maps.web import web_map
 from kawasan_gis.ranking import rank_candidates
 from kawasan_gis.runfolder import RunFolder
 from kawasan_gis.scoring import score_villages
 from kawasan_gis.study import Study
-from kawasan_gis.tables import readable_members, write_csv_folder, write_xlsx
+from kawasan_gis.tables import SHEETS, readable_members, write_csv_folder, write_xlsx
 from kawasan_gis.units import Progress
 from kawasan_gis.villages import check_coverage, read_villages
 
 Work = Callable[[Study, RunFolder, Findings, Progress | None], dict[str, int]]
-
-SHEETS = ("ranking", "members", "villages", "indicators", "criteria", "findings")
 
 
 @dataclass(frozen=True)
@@ -109,16 +108,18 @@ def map_step(study: Study, run: RunFolder, findings: Findings, progress: Progres
     """The web map."""
     web_map(
         run.villages, run.ranking, run.members, indicators=run.indicators, about=run.about, scores=run.scores,
-        title=study.study.name, sources=_sources(study), language=study.outputs.language,
+        title=study.study.name, sources=_boundary_source(study), language=study.outputs.language,
     ).save(run.path / files.MAP)  # fmt: skip
     return {}
 
 
-def _sources(study: Study) -> list[dict[str, str]]:
-    return [
-        {"name": layer.name, "source": layer.source, "year": str(layer.year or ""), "licence": layer.licence}
-        for layer in study.layers
-    ]
+def _boundary_source(study: Study) -> list[dict[str, str]]:
+    """Who drew the boundaries; the indicators' sources are in their own table."""
+    file = study.villages
+    if not file.source:
+        return []
+    name = Text("batas desa", "village boundaries").say(study.outputs.language)
+    return [{"name": name, "source": file.source, "year": str(file.year or ""), "licence": file.licence}]
 
 
 def tables_step(study: Study, run: RunFolder, findings: Findings, progress: Progress | None) -> dict[str, int]:
@@ -184,7 +185,7 @@ STEPS = (
     ),
     Step(
         "map", map_step, (files.MAP,), ("villages", "indicators", "scores", "candidates", "ranking"),
-        parameters=lambda study: [study.study.name, _sources(study), study.outputs.language],
+        parameters=lambda study: [study.study.name, _boundary_source(study), study.outputs.language],
     ),
     Step(
         "tables", tables_step, (files.WORKBOOK, *(f"{name}.csv" for name in SHEETS)),

@@ -80,6 +80,11 @@ class Study(Form):
 def read_study(path: str | os.PathLike[str]) -> Study:
     """Read a study file; relative paths in it are relative to the file.
 
+    Parameters
+    ----------
+    path
+        The TOML file; docs/study.md lists every key.
+
     Raises
     ------
     StudyError

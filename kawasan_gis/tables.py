@@ -2,14 +2,17 @@
 
 import math
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import xlsxwriter
+from xlsxwriter.exceptions import XlsxWriterException
 
+from kawasan_gis.errors import OutputError
 from kawasan_gis.files import written_whole
 from kawasan_gis.i18n import Language, Text
 from kawasan_gis.maps.style import ROLES
@@ -105,6 +108,13 @@ def write_csv(path: str | os.PathLike[str], table: pd.DataFrame) -> None:
     Numbers have a decimal point and no rounding; texts that a spreadsheet would run as a formula get an
     apostrophe in front.
 
+    Parameters
+    ----------
+    path
+        The file.
+    table
+        Any table; its index is not written.
+
     Raises
     ------
     OutputError
@@ -148,7 +158,7 @@ def write_xlsx(
     OutputError
         When the file cannot be written.
     """
-    with written_whole(path) as partial, xlsxwriter.Workbook(str(partial)) as book:
+    with written_whole(path) as partial, _refused_clearly(path), xlsxwriter.Workbook(str(partial)) as book:
         book.set_properties({"title": title, "created": NO_DATE})
         formats = {
             "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
@@ -161,6 +171,14 @@ def write_xlsx(
             _write_sheet(
                 book.add_worksheet(SHEETS[name].say(language) if name in SHEETS else name), table, formats, language
             )
+
+
+@contextmanager
+def _refused_clearly(path: str | os.PathLike[str]) -> Iterator[None]:
+    try:
+        yield
+    except XlsxWriterException as error:
+        raise OutputError(f"cannot write {path}: {error}") from error
 
 
 def _write_sheet(sheet: Any, table: pd.DataFrame, formats: Mapping[object, Any], language: Language) -> None:
@@ -182,18 +200,6 @@ def _write_sheet(sheet: Any, table: pd.DataFrame, formats: Mapping[object, Any],
     sheet.freeze_panes(1, 0)
     if len(table.columns):
         sheet.autofilter(0, 0, max(len(table), 1), len(table.columns) - 1)
-
-
-def slug(name: str) -> str:
-    """Make a file name out of any text: letters, digits and underscores only.
-
-    Examples
-    --------
-    >>> slug("Ma'rang / Jaya 2026")
-    'ma_rang_jaya_2026'
-    """
-    words = "".join(sign if sign.isascii() and sign.isalnum() else " " for sign in name.lower()).split()
-    return "_".join(words)[:80] or "kawasan"
 
 
 def write_csv_folder(folder: Path, sheets: Mapping[str, pd.DataFrame]) -> list[Path]:

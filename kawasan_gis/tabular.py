@@ -65,14 +65,16 @@ def _csv(source: Path) -> pd.DataFrame:
         text, separator = text.split("\n", 1)[-1], stated[1]
     else:
         separator = max(SEPARATORS, key=re.sub(r'"[^"]*"', "", first).count)
-    rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator) if row]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    numbered = [(reader.line_num, row) for row in reader if row]
+    rows = [row for _, row in numbered]
     if not rows:
         raise ValueError("it is empty")
     width = len(rows[0])
-    long = [place for place, row in enumerate(rows, start=1) if any(cell.strip() for cell in row[width:])]
+    long = [line for line, row in numbered if any(cell.strip() for cell in row[width:])]
     if long:
         raise TableError(
-            f"{source}: {len(long)} rows have more cells than the {width} headings (rows {listing(long)}): "
+            f"{source}: {len(long)} rows have more cells than the {width} headings (lines {listing(long)}): "
             f'numbers with a decimal comma must stand in quotes or the separator be ";"; '
             "a title above the headings must be deleted"
         )
@@ -154,7 +156,7 @@ def _decimal_sign(texts: pd.Series, what: str) -> str:
     shown = listing(pd.concat([both, signs[","], signs["."]]).unique())
     reason = "mix decimal commas and points" if certain else "could be thousands or decimals"
     raise TableError(
-        f'{what}: the numbers {reason} ({shown}); say which with decimal = "," or decimal = "." on the layer'
+        f'{what}: the numbers {reason} ({shown}); say which with decimal = "," or "." on the layer or under [villages]'
     )
 
 

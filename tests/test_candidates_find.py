@@ -217,3 +217,18 @@ def test_tables_that_do_not_fit_are_one_error():
         find_candidates(GRID, GRAPH, pd.concat([table, table]), criteria(), Rules())
     with pytest.raises(TableError, match="have no column status"):
         find_candidates(GRID.drop(columns="status"), GRAPH, table, criteria(), Rules())
+
+
+def test_what_no_member_needs_may_be_missing():
+    villages = draw_villages("abCd\nefgh").assign(population=[float("nan"), *[50.0] * 7])
+    assert villages.index[0] == code("C")
+    mean = criteria("mean_by_population")
+    result = found(villages, rules=Rules(max_villages=3, min_population=100), criteria=mean)
+    assert (result.candidates["population"] == 150).all()
+    holes = villages.assign(population=[50.0, float("nan"), *[50.0] * 6])
+    with pytest.raises(TableError, match=f"the rules bound the population, but 1 villages have none: {code('a')}"):
+        found(holes, rules=Rules(max_villages=3, min_population=100))
+    with pytest.raises(TableError, match=f"x has no value or no population for 1 villages .*: {code('a')}"):
+        found(holes, rules=Rules(max_villages=3), criteria=mean)
+    unknown = found(holes, rules=Rules(min_villages=7, max_villages=7))
+    assert unknown.candidates["population"].isna().all()

@@ -97,3 +97,24 @@ def test_who_may_be_a_member():
     assert not eligible(VILLAGES, Rules())[code("H")]
     assert eligible(VILLAGES, Rules(kelurahan="include"))[code("H")]
     assert not eligible(VILLAGES, Rules(kelurahan="bridge"))[code("H")]
+
+
+def test_what_cannot_be_known_is_not_passed():
+    unknown = VILLAGES.assign(population=[float("nan"), *[100.0] * 7])
+    members = list(VILLAGES.index[:3])
+    with pytest.raises(StudyError, match="bound the population, but not every member has a value"):
+        violations(members, unknown, GRAPH, Rules(max_population=1000, within="any", kelurahan="include"))
+    with pytest.raises(StudyError, match="bound the population"):
+        violations(codes("abe"), VILLAGES.drop(columns="population"), GRAPH, Rules(min_population=1))
+
+
+def test_only_bridges_the_rules_allow_join_an_area():
+    villages = draw_villages("aBcDEf", other_kabupaten="B")
+    villages = villages.rename(index={code("B", "99.02"): code("B")})
+    graph = rook_graph(villages)
+    bridge = {"min_villages": 2, "kelurahan": "bridge"}
+    assert violations(codes("ac"), villages, graph, Rules(**bridge)) == []
+    barred = violations(codes("ac"), villages, graph, Rules(must_not=[code("B")], **bridge))
+    assert [violation.rule for violation in barred] == ["contiguous"]
+    chain = violations(codes("cf"), villages, graph, Rules(**bridge))
+    assert [violation.rule for violation in chain] == ["contiguous"]

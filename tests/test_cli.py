@@ -5,7 +5,7 @@ import sys
 import time
 
 import pytest
-from drawing import code, draw_villages
+from drawing import draw_villages
 from small_study import STUDY, write_study
 
 BAD_STUDIES = [
@@ -100,7 +100,6 @@ def test_check_filters_kabupaten(tmp_path):
     path = tmp_path / "desa.gpkg"
     draw_villages("abc", other_kabupaten="c").reset_index().to_file(path)
     assert kawasan("check", path, "--kabupaten", "kedua").stdout.startswith("1 unit: 1 desa")
-    assert code("c", "99.02")
 
 
 def test_demo_works_from_nothing(tmp_path):

@@ -69,4 +69,13 @@ def test_one_index_is_of_one_system():
 
 
 def test_a_total_row_or_a_slip_does_not_change_the_system():
-    assert clean("6301052003", "6301052004", "6301000000") == ["63.01.05.2003", "63.01.05.2004", None]
+    good = ["6301052003", "6301052004", "6301052005"]
+    assert clean(*good, "6301000000")[2:] == ["63.01.05.2005", None]
+
+
+def test_a_kota_whose_bps_codes_nearly_look_like_kemendagris():
+    # Banjarbaru's twenty BPS codes: twelve of them could be read as Kemendagri codes of other villages.
+    kecamatan = ["010"] * 4 + ["011"] * 4 + ["012"] * 4 + ["020"] * 4 + ["021"] * 4
+    values = [f"6372{kec}{n:03d}" for n, kec in enumerate(kecamatan, start=1)]
+    assert codes.guess_system(pd.Series(values)) == "bps"
+    assert clean(*values) == values

@@ -58,3 +58,9 @@ def test_without_a_collector_there_is_one_warning():
     with collected(mine) as found:
         found.add("duplicate_code", "x", value=2)
     assert len(mine) == 1
+
+
+def test_rows_without_code_and_amount_are_told_without_nan():
+    findings = Findings()
+    findings.add("bad_code", detail="abc")
+    assert findings.summary() == "bad_code (abc)"

@@ -23,10 +23,20 @@ FLOORS = {
 }
 HEIGHT = {module: height for height, modules in enumerate(FLOORS.values()) for module in modules}
 
-# Each heavy library is imported in these modules only.
+# Each heavy library is imported in these modules only; matplotlib and pyarrow work behind geopandas and pandas.
 HOMES = {
-    "folium": {"maps/web.py", "maps/page.py"},
-    "branca": {"maps/web.py", "maps/page.py"},
+    "folium": {"maps/web.py"},
+    "branca": {"maps/web.py"},
+    "matplotlib": set(),
+    "scipy": {
+        "sample/grids.py",
+        "sample/noise.py",
+        "sample/regions.py",
+        "sample/roads.py",
+        "sample/seeds.py",
+        "sample/writing.py",
+    },
+    "pyarrow": set(),
     "exactextract": {"indicators/zonal.py"},
     "rasterio": {"indicators/zonal.py", "sample/grids.py", "sample/writing.py"},
     "xlsxwriter": {"tables.py"},

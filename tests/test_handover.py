@@ -67,3 +67,14 @@ def test_unwritable_is_one_error(tmp_path):
     (tmp_path / "f").write_text("")
     with pytest.raises(OutputError, match="cannot write"):
         write_gpkg(tmp_path / "f" / "k.gpkg", villages, borders, ranking, members)
+
+
+def test_a_writer_that_fails_is_one_error_and_no_half_file(tmp_path, monkeypatch):
+    def fail(*args, **kwargs):
+        raise pyogrio.errors.DataSourceError("disk full")
+
+    villages, borders, ranking, members, _ = results()
+    monkeypatch.setattr(pyogrio, "write_dataframe", fail)
+    with pytest.raises(OutputError, match="disk full; is there room on the disk"):
+        write_gpkg(tmp_path / "k.gpkg", villages, borders, ranking, members)
+    assert list(tmp_path.iterdir()) == []

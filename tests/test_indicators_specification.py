@@ -39,3 +39,11 @@ def test_what_each_column_is(tmp_path):
 def test_names_of_our_own_columns_are_taken(name):
     with pytest.raises(StudyError, match="is a column of our own tables; choose another name"):
         Indicator(name=name, layer="t", measure="count")
+
+
+@pytest.mark.parametrize(
+    ("measure", "unit"), [("mean", "jiwa"), ("sum", "jiwa"), ("class_share", ""), ("class_ha", "ha"), ("value", "jiwa")]
+)
+def test_only_the_layers_own_numbers_have_its_unit(tmp_path, measure, unit):
+    indicator = Indicator(name="x", layer="t", measure=measure, classes=[1], column="N")
+    assert describe_indicators([table_layer(tmp_path)], [indicator]).at["x", "unit"] == unit

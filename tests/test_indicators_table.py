@@ -31,7 +31,7 @@ def test_values_join_on_codes_and_what_does_not_is_listed(tmp_path):
     assert findings.of("row_without_village") == [code("z")]
     assert findings.of("village_without_row") == codes("de")
     assert findings.of("missing_value") == [code("c")]
-    assert findings.of("bad_row_code") == ["rusak"]
+    assert findings.frame.query("kind == 'bad_row_code'")["detail"].tolist() == ["t: rusak"]
     assert findings.counts()["rows_elsewhere"] == 1
     assert findings.counts()["kelurahan_without_row"] == 1
 
@@ -44,8 +44,8 @@ def test_numeric_codes_of_a_spreadsheet_are_repaired(tmp_path):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("KODE,N\n9901010001,1\n9901010002,2\n", "none of the 2 codes in KODE is a kemendagri village code"),
-        ("KODE,N\n63.01,1\n", "none of the 1 codes"),
+        ("KODE,N\n9901010001,1\n9901010002,2\n", "do not look like the kemendagri codes of the villages"),
+        ("KODE,N\n63.01,1\n", "never converted into each other; if they are kemendagri codes, say codes ="),
         (f"KODE,N\n{code('a', '99.02')},1\n", "no village of the study has a row"),
         (f"KODE,N\n{code('a')},1\n{code('a')},2\n", "1 villages have more than one row in t.csv: 99.01.01.2001"),
     ],
@@ -65,7 +65,7 @@ def test_bps_tables_on_bps_villages(tmp_path):
     villages = VILLAGES.set_axis([f"990101000{n}" for n in range(6)]).rename_axis("kode_desa")
     joined = join_table(villages, layer(tmp_path, "KODE,N\nid9901010001,4\n"), findings=Findings())
     assert joined.rows.at["9901010001", "N"] == "4"
-    with pytest.raises(CodeError, match="is a bps village code"):
+    with pytest.raises(CodeError, match="do not look like the bps codes"):
         join_table(villages, layer(tmp_path, f"KODE,N\n{code('a')},4\n"), findings=Findings())
 
 
@@ -88,6 +88,15 @@ def test_a_total_row_is_listed_and_an_empty_table_refused(tmp_path):
     findings = Findings()
     joined = join_table(VILLAGES, layer(tmp_path, text), findings=findings)
     assert joined.matched.all()
-    assert findings.of("bad_row_code") == ["9901000000"]
+    assert findings.frame.query("kind == 'bad_row_code'")["detail"].tolist() == ["t: 9901000000"]
     with pytest.raises(TableError, match="t.csv has headings but no rows"):
         join_table(VILLAGES, layer(tmp_path, "KODE,N\n"), findings=Findings())
+
+
+def test_the_user_settles_the_system_of_a_table(tmp_path):
+    villages = VILLAGES.set_axis([f"990101100{n}" for n in range(6)]).rename_axis("kode_desa")
+    given = layer(tmp_path, "KODE,N\n9901011000,4\n")
+    with pytest.raises(CodeError, match='say codes = "bps" on the layer'):
+        join_table(villages, given, findings=Findings())
+    joined = join_table(villages, given.model_copy(update={"codes": "bps"}), findings=Findings())
+    assert joined.rows.at["9901011000", "N"] == "4"

@@ -66,7 +66,7 @@ def test_decimal_commas_in_coordinates(tmp_path):
     ("rows", "error", "words"),
     [
         ([f"a,{Y},{X}"], CRSError, "swapped: exchange x and y"),
-        (["a,450000,9450000"], CRSError, "not degrees in Indonesia: give its crs"),
+        (["a,450000,9450000"], CRSError, "not in Indonesia: give their crs"),
         (["a,,", "b,0,0"], DataError, "none of its 2 rows has coordinates"),
         (["a,timur,selatan"], TableError, "not numbers: timur"),
         (["a,140.7,-2.5"], DataError, "lies outside the villages"),

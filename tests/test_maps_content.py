@@ -98,3 +98,13 @@ def test_villages_are_counted_by_status_and_members_without_data_are_named():
     data = data_of(web_map(villages, **options).html())
     assert data["subtitle"] == "Contoh · 29 desa, 1 kelurahan"
     assert [one["missing"] for one in data["candidates"]] == ["Desa tanpa data: Luas sawah (2)", ""]
+
+
+def test_a_village_is_in_the_class_of_the_number_shown():
+    villages = wiggly_grid()
+    values = pd.Series(range(len(villages)), index=villages.index) * 149.9 + 0.4
+    data = data_of(web_map(villages, indicators=values.to_frame("x_ha")).html())
+    (theme,) = data["themes"]
+    for value, place in zip(theme["values"], theme["class"], strict=True):
+        low, high = (float(part.replace(".", "")) for part in theme["classes"][place]["label"].split(" \N{EN DASH} "))
+        assert low <= value <= high

@@ -42,6 +42,4 @@ def test_public_functions_are_typed_and_documented(name):
     text = numpydoc.docscrape.FunctionDoc(function)
     assert text["Summary"]
     described = {part.strip("*` ") for row in text["Parameters"] for part in row.name.split(",")}
-    if text["Parameters"]:
-        assert described == set(parameters)
-    assert text["Parameters"] or len(parameters) <= 2
+    assert described == set(parameters)

@@ -104,3 +104,13 @@ def test_repeated_members_and_members_without_values_are_refused():
         rank_candidates(VILLAGES, candidates, pd.concat([members, members[:1]]), table(3), own)
     with pytest.raises(TableError, match='1 candidates have no value for a criterion that says missing = "error"'):
         rank_candidates(VILLAGES, candidates, members, table(3).assign(x=np.nan), own)
+
+
+def test_area_values_follow_the_criteria_of_the_ranking():
+    ranking, members = ranked(3, criteria(1, 1))
+    summed = [Criterion(indicator="x", worst=0, best=100, aggregate="sum")]
+    again = rank_candidates(VILLAGES, ranking, members, table(3), summed)
+    for name in again.index:
+        own = table(3).loc[members.query("candidate_id == @name")["kode_desa"], "x"]
+        assert again.at[name, "x"] == pytest.approx(own.sum())
+        assert again.at[name, "score"] == pytest.approx(own.sum() / 100)

@@ -12,7 +12,6 @@ from kawasan_gis.tables import (
     heading,
     localized,
     readable_members,
-    slug,
     write_csv,
     write_csv_folder,
     write_xlsx,
@@ -113,12 +112,6 @@ def test_members_are_listed_by_rank_with_the_centre_first():
     table = readable_members(members, villages, ranking)
     assert table["nama_desa"].tolist() == ["C", "B", "A"]
     assert table["rank"].tolist() == [1, 1, 2]
-
-
-def test_names_of_files():
-    assert slug('Ma\'rang "Jaya" / 2026') == "ma_rang_jaya_2026"
-    assert slug("../..") == "kawasan"
-    assert len(slug("x" * 300)) == 80
 
 
 def test_csv_twins(tmp_path):

@@ -81,8 +81,8 @@ def test_unreadable_tables_are_one_clear_error(tmp_path):
 
 
 def test_unquoted_decimal_commas_are_refused_not_cut(tmp_path):
-    (tmp_path / "t.csv").write_text("KODE,IKE\n1,0,25\n2,0\n3,0,75,\n")
-    with pytest.raises(TableError, match=r"2 rows have more cells than the 2 headings \(rows 2, 4\)"):
+    (tmp_path / "t.csv").write_text("KODE,IKE\n1,0,25\n2,0\n\n3,0,75,\n")
+    with pytest.raises(TableError, match=r"2 rows have more cells than the 2 headings \(lines 2, 5\)"):
         read_text_table(tmp_path / "t.csv")
     (tmp_path / "t.csv").write_text("KODE;IKE;\n1;0,25;\n2;;\n")
     assert read_text_table(tmp_path / "t.csv").columns.tolist() == ["KODE", "IKE"]

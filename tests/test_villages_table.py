@@ -3,6 +3,7 @@ import shapely
 from drawing import code, draw_villages
 from geopandas.testing import assert_geodataframe_equal
 
+from kawasan_gis.crs import NATIONAL
 from kawasan_gis.errors import CodeError, CRSError, DataError, DataWarning, GeometryError, StudyError, TableError
 from kawasan_gis.findings import Findings
 from kawasan_gis.villages import read_villages
@@ -274,3 +275,11 @@ def test_control_characters_are_no_part_of_a_name(tmp_path):
     table.loc[0, "WADMKD"] = "Desa\x1b[31m\nMerah"
     villages = read_villages(saved(tmp_path, table))
     assert villages.at[code("a"), "nama_desa"] == "Desa [31m Merah"
+
+
+def test_a_table_as_wide_as_the_country_is_in_no_zone(tmp_path):
+    table = as_rbi(draw_villages("ab"))
+    table.loc[1, "geometry"] = shapely.box(140.0, 0.1, 140.1, 0.2)
+    findings = Findings()
+    assert read_villages(saved(tmp_path, table), findings=findings).crs == NATIONAL
+    assert not {"straddles_equator", "straddles_zone"} & set(findings.counts())

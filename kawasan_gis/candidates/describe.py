@@ -69,7 +69,7 @@ def _row(members: gpd.GeoDataFrame, centre: str, objective: Objective, area: Fou
     shape = outline(members.geometry.to_numpy())
     perimeter = float(shape.length)
     values = objective.values(objective.totals(np.array(area.members)))[0]
-    people = {"population": float(members["population"].sum())} if "population" in members else {}
+    people = {"population": float(members["population"].sum(skipna=False))} if "population" in members else {}
     return {
         "name": f"{members.at[centre, 'nama_desa']}, {members.at[centre, 'kecamatan']}",
         "n_villages": len(members),

@@ -1,7 +1,6 @@
 """The search as one step: villages, graph, indicators, criteria and rules in; candidates and members out."""
 
 from collections.abc import Sequence
-from itertools import combinations
 
 import geopandas as gpd
 import networkx as nx
@@ -12,7 +11,7 @@ from pydantic import Field
 from kawasan_gis.candidates.describe import Candidates, describe_candidates
 from kawasan_gis.candidates.objective import Objective
 from kawasan_gis.candidates.portfolio import pick_distinct
-from kawasan_gis.candidates.rules import Rules, bridging, check_rules, eligible, unit_of
+from kawasan_gis.candidates.rules import Rules, bridging, check_rules, eligible, joined, unit_of
 from kawasan_gis.candidates.search import FoundArea, Limits, search_areas
 from kawasan_gis.criteria import Criterion
 from kawasan_gis.errors import InfeasibleError, StudyError, TableError, listing
@@ -80,48 +79,45 @@ def find_candidates(
     check_rules(villages, rules)
     objective = Objective.of(villages, indicators, criteria)
     allowed = eligible(villages, rules)
-    _check_complete(villages[allowed], indicators, criteria)
+    _check_complete(villages, objective, allowed)
     neighbours = _neighbours(villages, graph, rules, allowed)
     _check_feasible(villages, neighbours, rules)
     positions = {code: place for place, code in enumerate(villages.index)}
     must_have = tuple(sorted(positions[code] for code in rules.must_have))
-    areas = search_areas(objective, neighbours, _limits(villages, rules), must_have=must_have, progress=progress)
+    areas = search_areas(
+        objective, neighbours, _limits(villages, rules, allowed), must_have=must_have, progress=progress
+    )
     if not areas:
         raise InfeasibleError(_why_none(villages, rules))
     picked = pick_distinct(areas, count=options.count, max_overlap=options.max_overlap)
     with collected(findings) as found:
         if len(picked) < options.count:
             found.add("few_candidates", value=len(picked))
-    joined = {area: _bridges(villages, graph, rules, area) for area in picked}
-    return describe_candidates(villages, graph, objective, joined)
+    bridges = {area: _bridges(villages, graph, rules, area) for area in picked}
+    return describe_candidates(villages, graph, objective, bridges)
 
 
-def _check_complete(villages: gpd.GeoDataFrame, indicators: pd.DataFrame, criteria: Sequence[Criterion]) -> None:
-    for criterion in criteria:
-        if criterion.missing != "error":
-            continue
-        missing = villages.index[indicators.loc[villages.index, criterion.indicator].isna()]
-        if len(missing):
+def _check_complete(villages: gpd.GeoDataFrame, objective: Objective, allowed: pd.Series) -> None:
+    """Refuse missing values of villages that may be members, where the criterion says so."""
+    for criterion, measured in zip(objective.criteria, objective.single.measured.T, strict=True):
+        missing = villages.index[allowed & (measured == 0)]
+        if criterion.missing == "error" and len(missing):
+            weights = {"mean_by_population": " or no population", "mean_by_area": " or no area"}
+            lacking = f"no value{weights.get(criterion.aggregate or '', '')}"
             raise TableError(
-                f"{criterion.indicator} has no value for {len(missing)} villages that may be members: "
+                f"{criterion.indicator} has {lacking} for {len(missing)} villages that may be members: "
                 f'{listing(missing)}; fill them in, or set missing = "drop_criterion" or "worst" on the criterion'
             )
 
 
 def _neighbours(villages: gpd.GeoDataFrame, graph: nx.Graph, rules: Rules, allowed: pd.Series) -> nx.Graph:
-    """Eligible positions and which of them border inside one unit, over a kelurahan too where it may bridge."""
-    codes = villages.index[allowed]
+    """Eligible positions and which of them hold together inside one unit."""
     unit = unit_of(villages, rules.within).to_dict()
     place = {code: position for position, code in enumerate(villages.index)}
+    together = joined(villages, graph, rules).subgraph(villages.index[allowed])
     near = nx.Graph()
-    near.add_nodes_from(place[code] for code in codes)
-    member = set(codes)
-    pairs = [(a, b) for a, b in graph.edges if a in member and b in member]
-    if rules.kelurahan == "bridge":
-        for middle in sorted(bridging(villages) - set(rules.must_not)):
-            joined = sorted(code for code in graph[middle] if code in member and unit[code] == unit[middle])
-            pairs += combinations(joined, 2)
-    near.add_edges_from((place[a], place[b]) for a, b in pairs if unit[a] == unit[b])
+    near.add_nodes_from(place[code] for code in villages.index[allowed])
+    near.add_edges_from((place[a], place[b]) for a, b in together.edges if unit[a] == unit[b])
     return near
 
 
@@ -150,16 +146,17 @@ def _check_feasible(villages: gpd.GeoDataFrame, neighbours: nx.Graph, rules: Rul
         )
 
 
-def _limits(villages: gpd.GeoDataFrame, rules: Rules) -> Limits:
+def _limits(villages: gpd.GeoDataFrame, rules: Rules, allowed: pd.Series) -> Limits:
     columns = [column for column in ("area_ha", "population") if column in villages]
     bounds = [[getattr(rules, f"{side}_{column}") for column in columns] for side in ("min", "max")]
     lower = np.array([-np.inf if bound is None else bound for bound in bounds[0]], dtype=np.float64)
     upper = np.array([np.inf if bound is None else bound for bound in bounds[1]], dtype=np.float64)
     bounded = np.isfinite(lower) | np.isfinite(upper)
-    amounts = villages[columns].to_numpy(dtype=np.float64)
-    if np.isnan(amounts[:, bounded]).any():
-        raise TableError("the rules bound the population, but some villages have none")
-    return Limits(rules.min_villages, rules.max_villages, np.where(bounded, amounts, 0.0), lower, upper)
+    amounts = np.where(bounded, villages[columns].to_numpy(dtype=np.float64), 0.0)
+    without = villages.index[allowed & np.isnan(amounts).any(axis=1)]
+    if len(without):
+        raise TableError(f"the rules bound the population, but {len(without)} villages have none: {listing(without)}")
+    return Limits(rules.min_villages, rules.max_villages, amounts, lower, upper)
 
 
 def _why_none(villages: gpd.GeoDataFrame, rules: Rules) -> str:
@@ -178,22 +175,21 @@ def _why_none(villages: gpd.GeoDataFrame, rules: Rules) -> str:
 
 
 def _bridges(villages: gpd.GeoDataFrame, graph: nx.Graph, rules: Rules, area: FoundArea) -> tuple[str, ...]:
-    """Choose the fewest kelurahan, in code order, that hold an area's members together."""
+    """Choose kelurahan that hold an area's members together: each time the one that joins most, first in order."""
     members = {str(villages.index[position]) for position in area.members}
-    used: set[str] = set()
-    if rules.kelurahan != "bridge":
-        return ()
     unit = unit_of(villages, rules.within)
     own = unit.iloc[area.members[0]]
-    middles = sorted(code for code in bridging(villages) - set(rules.must_not) if unit[code] == own)
-    while (parts := nx.number_connected_components(graph.subgraph(members | used))) > 1:
-        gains = [
-            (parts - nx.number_connected_components(graph.subgraph(members | used | {middle})), middle)
-            for middle in middles
-            if middle not in used
-        ]
-        gain, middle = max(gains, key=lambda pair: (pair[0], [-ord(sign) for sign in pair[1]]))
-        if gain <= 0:
+    middles = [code for code in bridging(villages, rules) if unit[code] == own]
+    used: list[str] = []
+    while middles and (parts := _parts(graph, members, used)) > 1:
+        best = min(middles, key=lambda middle: (_parts(graph, members, [*used, middle]), middle))
+        if _parts(graph, members, [*used, best]) >= parts:
             raise AssertionError(f"area of {sorted(members)} does not hang together over kelurahan")
-        used.add(middle)
+        used.append(best)
     return tuple(sorted(used))
+
+
+def _parts(graph: nx.Graph, members: set[str], used: list[str]) -> int:
+    """Count the pieces an area's members are in, when these kelurahan join them."""
+    pieces = nx.connected_components(graph.subgraph(members | set(used)))
+    return sum(1 for piece in pieces if piece & members)

@@ -60,13 +60,15 @@ class Objective:
         Raises
         ------
         TableError
-            When indicators are missing, or weights for a mean by area or population are missing or negative.
+            When indicators are missing, or the villages have no or negative weights for a mean by area or population;
+            single villages without a weight count as not measured.
         """
         values = criteria_values(villages, indicators, criteria).to_numpy()
         kinds = np.array([criterion.aggregate or "mean" for criterion in criteria])
         least, greatest = kinds == "min", kinds == "max"
-        measured = ~np.isnan(values)
         whole = _weights(villages, kinds.tolist())
+        measured = ~np.isnan(values) & ~np.isnan(whole)
+        whole = np.nan_to_num(whole)
         weight = whole * measured
         empty = np.where(least, np.inf, np.where(greatest, -np.inf, 0.0))
         number = np.where(measured, np.where(least | greatest, values, values * weight), empty)
@@ -136,7 +138,7 @@ def _usable(villages: gpd.GeoDataFrame, column: str) -> Floats:
     if column not in villages:
         raise TableError(f"a criterion is a mean by {column}, but the villages have no column {column}")
     weights = villages[column].to_numpy(dtype=np.float64)
-    wrong = ~(np.isfinite(weights) & (weights >= 0))
+    wrong = np.isinf(weights) | (weights < 0)
     if wrong.any():
         raise TableError(f"{int(wrong.sum())} villages have no usable {column}: {listing(villages.index[wrong])}")
     return np.asarray(weights)

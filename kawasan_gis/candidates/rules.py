@@ -1,5 +1,6 @@
 """Rules an area must keep, and which villages may be members at all."""
 
+from itertools import combinations
 from typing import Literal, NamedTuple
 
 import geopandas as gpd
@@ -16,7 +17,7 @@ from kawasan_gis.i18n import Language, Text
 Within = Literal["kecamatan", "kabupaten", "any"]
 Kelurahan = Literal["exclude", "bridge", "include"]
 
-# Real kawasan with published lists have 4 to 16 desa; see the domain notes in CONTRIBUTING.
+# Real kawasan with published lists have 4 to 16 desa; see "Why these defaults" in CONTRIBUTING.
 MIN_VILLAGES = 3
 MAX_VILLAGES = 20
 
@@ -140,24 +141,36 @@ def violations(members: list[str], villages: gpd.GeoDataFrame, graph: nx.Graph, 
     Raises
     ------
     StudyError
-        When a member is not among the villages.
+        When a member is not among the villages, or has no value for what the rules bound.
     """
     unknown = [code for code in members if code not in villages.index]
     if unknown:
         raise StudyError(f"{len(unknown)} members are not among the villages: {listing(unknown)}")
     area = villages.loc[sorted(set(members))]
     broken = [*_sizes(area, rules), *_bounds(area, rules), *_membership(area, rules)]
-    if len(area):
-        allowed = set(area.index) | (bridging(villages) if rules.kelurahan == "bridge" else set())
-        parts = [part for part in nx.connected_components(graph.subgraph(allowed)) if part & set(area.index)]
-        if len(parts) > 1:
-            broken.append(_broken("contiguous", found=len(parts)))
+    parts = nx.number_connected_components(joined(villages, graph, rules).subgraph(area.index))
+    if parts > 1:
+        broken.append(_broken("contiguous", found=parts))
     return broken
 
 
-def bridging(villages: gpd.GeoDataFrame) -> set[str]:
-    """Codes of the villages that may join others without being members."""
-    return set(villages.index[villages["status"] == "kelurahan"])
+def bridging(villages: gpd.GeoDataFrame, rules: Rules) -> list[str]:
+    """Codes of the villages that may join others without being members, in order."""
+    if rules.kelurahan != "bridge":
+        return []
+    return list(villages.index[(villages["status"] == "kelurahan") & ~villages.index.isin(rules.must_not)])
+
+
+def joined(villages: gpd.GeoDataFrame, graph: nx.Graph, rules: Rules) -> nx.Graph:
+    """Give the graph whose edges hold an area together: borders, and desa of one unit joined over one kelurahan."""
+    unit = unit_of(villages, rules.within)
+    together = nx.Graph()
+    together.add_nodes_from(graph)
+    together.add_edges_from(graph.edges)
+    for middle in bridging(villages, rules):
+        ends = sorted(code for code in graph[middle] if unit[code] == unit[middle])
+        together.add_edges_from(combinations(ends, 2))
+    return together
 
 
 def _broken(rule: str, word: str | None = None, **values: object) -> Violation:
@@ -177,10 +190,12 @@ def _sizes(area: gpd.GeoDataFrame, rules: Rules) -> list[Violation]:
 def _bounds(area: gpd.GeoDataFrame, rules: Rules) -> list[Violation]:
     broken = []
     for column in ("population", "area_ha"):
-        if column not in area:
-            continue
-        total = float(area[column].sum())
         low, high = getattr(rules, f"min_{column}"), getattr(rules, f"max_{column}")
+        if low is None and high is None:
+            continue
+        if column not in area or area[column].isna().any():
+            raise StudyError(f"the rules bound the {column}, but not every member has a value")
+        total = float(area[column].sum())
         if low is not None and total < low:
             broken.append(_broken(f"min_{column}", "bounds", what=column, found=f"{total:.0f}", limit=f"{low:g}"))
         if high is not None and total > high:

@@ -106,8 +106,18 @@ class Indicator(Form):
         return self
 
 
+def _unit(indicator: Indicator, layer: Layer) -> str:
+    """Unit of a measure; only what keeps the layer's own numbers has the layer's unit."""
+    return layer.unit if indicator.measure in ("value", "mean", "sum") else UNITS.get(indicator.measure, "")
+
+
 def describe_indicators(layers: Sequence[Layer], indicators: Sequence[Indicator]) -> pd.DataFrame:
     """Tell what each indicator column is.
+
+    Parameters
+    ----------
+    layers, indicators
+        As in a study; every indicator's layer must be among the layers.
 
     Returns
     -------
@@ -119,7 +129,7 @@ def describe_indicators(layers: Sequence[Layer], indicators: Sequence[Indicator]
         {
             "indicator": indicator.name,
             "label": indicator.label or indicator.name,
-            "unit": indicator.unit or UNITS.get(indicator.measure, by_name[indicator.layer].unit),
+            "unit": indicator.unit or _unit(indicator, by_name[indicator.layer]),
             "aggregate": indicator.aggregate,
             "measure": indicator.measure,
             "layer": indicator.layer,

@@ -37,16 +37,17 @@ def join_table(villages: gpd.GeoDataFrame, layer: Layer, *, findings: Findings) 
     if rows.empty:
         raise TableError(f"layer {layer.name}: {layer.path.name} has headings but no rows")
     system = codes.system_of(villages.index)
+    given = rows[str(layer.key)]
     # The column must look like the villages' system as a whole; single odd rows (totals) are listed below.
-    clean = codes.clean_codes(rows[str(layer.key)])
-    if clean.isna().all() or ("." in clean.dropna().iloc[0]) != (system == "kemendagri"):
+    clean = codes.clean_codes(given, system)
+    if clean.isna().all() or (layer.codes or codes.guess_system(given)) != system:
         raise CodeError(
-            f"layer {layer.name}: none of the {len(rows)} codes in {layer.key} is a {system} village code like "
-            f"{villages.index[0]} ({listing(rows[str(layer.key)].dropna())}); "
-            "BPS and Kemendagri codes are never converted into each other"
+            f"layer {layer.name}: the {len(rows)} codes in {layer.key} ({listing(given.dropna())}) do not look like "
+            f"the {system} codes of the villages (such as {villages.index[0]}), and BPS and Kemendagri codes are never "
+            f'converted into each other; if they are {system} codes, say codes = "{system}" on the layer'
         )
     for text in rows.loc[clean.isna(), str(layer.key)].astype("string").fillna(""):
-        findings.add("bad_row_code", str(text), detail=layer.name)
+        findings.add("bad_row_code", detail=f"{layer.name}: {text}")
     rows = rows[clean.notna()].set_index(pd.Index(clean[clean.notna()].astype("str"), name="kode_desa"))
     _report_rows_without_village(rows.index, villages, layer, findings)
     rows = rows[rows.index.isin(villages.index)]

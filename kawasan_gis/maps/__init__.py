@@ -1,1 +1,1 @@
-"""Maps: the web map a planner opens in a browser, the annex on paper, and the style both share."""
+"""Maps: the web map a planner opens in a browser, and the style of its colours and words."""

@@ -194,7 +194,8 @@ def _theme(
     values = values.where(np.isfinite(values))
     classes = style.classify(values, decimals=decimals)
     decimals = classes.decimals
-    found = classes.of(values)
+    # By the number people read, so that legend and tooltip agree.
+    found = classes.of(values.round(decimals))
     labels = classes.labels(language)
     return {
         "label": label,

@@ -67,7 +67,6 @@ WORDS = {
     ),
     "no_members": Text("Daftar anggota tidak disertakan.", "The members were not given."),
     "colour_by": Text("Warna menurut", "Colour by"),
-    "show": Text("Tampilkan", "Show"),
     "legend": Text("Legenda", "Legend"),
     "no_data": Text("tidak ada data", "no data"),
     "not_scored": Text("tidak dinilai", "not scored"),
@@ -79,10 +78,6 @@ WORDS = {
     "zoom_in": Text("Perbesar", "Zoom in"),
     "zoom_out": Text("Perkecil", "Zoom out"),
     "whole": Text("Lihat seluruh wilayah", "Show the whole area"),
-    "no_script": Text(
-        "Peta ini memerlukan JavaScript, tetapi tidak memerlukan internet.",
-        "This map needs JavaScript, but no internet.",
-    ),
 }
 
 

@@ -25,7 +25,7 @@ def check_coverage(
     findings
         Where the rows go.
     progress
-        Called with (label, done, total) after each group of villages that is dissolved.
+        Called with (label, done, total) as groups of villages are dissolved: kabupaten, provinces, all.
     """
     shapes = villages.geometry.to_numpy()
     a, b, overlaps = _overlaps(shapes)

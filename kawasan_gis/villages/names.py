@@ -28,6 +28,11 @@ def read_code_list(path: str | os.PathLike[str]) -> pd.Series:
     The file has a column ``kode`` and a column ``nama``; when it holds several editions (a column ``vintage``,
     ``tahun`` or ``year``), the newest is taken.
 
+    Parameters
+    ----------
+    path
+        The CSV file.
+
     Returns
     -------
     pandas.Series

@@ -13,7 +13,8 @@ from kawasan_gis.layers import Layer
 from kawasan_gis.study import GraphOptions, Outputs, Title
 from kawasan_gis.villages import VillageFile
 
-TEXT = (Path(__file__).parent.parent / "docs" / "study.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parent.parent
+TEXT = (ROOT / "docs" / "study.md").read_text(encoding="utf-8")
 SECTIONS = {
     "[study]": Title,
     "[villages]": VillageFile,
@@ -47,3 +48,20 @@ def test_every_key_is_listed_once(section):
 def test_every_measure_is_listed():
     table = TEXT.split("| measure |")[1]
     assert set(re.findall(r"`(\w+)`", table)) == set(MEASURES)
+
+
+# The sample's deliberate dirt is warned of when nobody collects the findings.
+@pytest.mark.filterwarnings("ignore::kawasan_gis.errors.DataWarning")
+def test_the_notebook_lines_of_the_readme_work(tmp_path, monkeypatch):
+    (block,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), flags=re.DOTALL)
+    assert len([line for line in block.splitlines() if line.strip()]) <= 15
+    (tmp_path / "data").symlink_to(ROOT / "data", target_is_directory=True)
+    monkeypatch.chdir(tmp_path)
+    exec(compile(block, "README.md", "exec"), {})  # noqa: S102 - our own README
+    assert (tmp_path / "kawasan.html").stat().st_size > 100_000
+
+
+def test_links_in_the_documents_lead_somewhere():
+    for document in (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("data/*.md")):
+        for target in re.findall(r"\]\((?!http)([^)#]+)", document.read_text(encoding="utf-8")):
+            assert (document.parent / target).exists(), f"{document.name}: {target}"

@@ -13,6 +13,9 @@ kabupaten = "99.01"
 [villages]
 path = "villages.gpkg"
 names = "kode_wilayah.csv"
+source = "Data buatan (contoh)"
+year = 2026
+licence = "MIT"
 
 [graph]
 tolerance_m = 30

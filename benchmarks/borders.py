@@ -19,7 +19,9 @@ import numpy as np
 import shapely
 
 from kawasan_gis.borders import find_borders
-from kawasan_gis.crs import NATIONAL
+from kawasan_gis.findings import Findings
+from kawasan_gis.sample import sample_villages
+from kawasan_gis.villages import read_villages
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 TOLERANCE_M = 30
@@ -69,33 +71,11 @@ METHODS: dict[str, Callable[[gpd.GeoDataFrame], Pairs]] = {
 }
 
 
-def polygons_only(shape: shapely.Geometry) -> shapely.Geometry:
-    parts = [part for part in shapely.get_parts(shape) if part.geom_type in ("Polygon", "MultiPolygon")]
-    return shapely.union_all(parts)
-
-
-def generated(count: int = 2000) -> gpd.GeoDataFrame:
-    rng = np.random.default_rng(0)
-    extent = 4000 * np.sqrt(count)
-    points = shapely.MultiPoint(rng.uniform(0, extent, (count, 2)))
-    cells = shapely.get_parts(shapely.voronoi_polygons(points, ordered=True))
-    cells = shapely.segmentize(shapely.intersection(cells, shapely.box(0, 0, extent, extent)), 250)
-    return gpd.GeoDataFrame(index=[f"{number:05d}" for number in range(count)], geometry=cells, crs=32750)
-
-
 def read(case: str) -> gpd.GeoDataFrame:
     if case == "generated":
-        return generated()
-    if case == "national":
-        villages = gpd.read_parquet(DATA / "indonesia_desa.parquet", columns=["kode", "geometry"]).to_crs(NATIONAL)
-    else:
-        villages = gpd.read_file(DATA / "kalsel_desa.gpkg", columns=["kode"]).to_crs(32750)
-    villages = villages[villages.geometry.notna()].set_index("kode").sort_index()
-    shapes = np.asarray(villages.geometry.array).copy()
-    broken = ~shapely.is_valid(shapes)
-    shapes[broken] = [polygons_only(shape) for shape in shapely.make_valid(shapes[broken])]
-    villages = villages.set_geometry(gpd.GeoSeries(shapes, villages.index, crs=villages.crs))
-    return villages[~villages.geometry.is_empty]
+        return sample_villages(2000)
+    file = "indonesia_desa.parquet" if case == "national" else "kalsel_desa.gpkg"
+    return read_villages(DATA / file, findings=Findings())
 
 
 def shifted(villages: gpd.GeoDataFrame, metres: float) -> gpd.GeoDataFrame:

@@ -1,5 +1,6 @@
 """What the web map holds."""
 
+import numpy as np
 import pandas as pd
 import pytest
 from map_study import data_of, study, whole_map, wiggly_grid
@@ -102,9 +103,10 @@ def test_villages_are_counted_by_status_and_members_without_data_are_named():
 
 def test_a_village_is_in_the_class_of_the_number_shown():
     villages = wiggly_grid()
-    values = pd.Series(range(len(villages)), index=villages.index) * 149.9 + 0.4
-    data = data_of(web_map(villages, indicators=values.to_frame("x_ha")).html())
-    (theme,) = data["themes"]
-    for value, place in zip(theme["values"], theme["class"], strict=True):
-        low, high = (float(part.replace(".", "")) for part in theme["classes"][place]["label"].split(" \N{EN DASH} "))
-        assert low <= value <= high
+    for seed in range(20):
+        values = pd.Series(np.random.default_rng(seed).random(len(villages)) * 900, index=villages.index)
+        (theme,) = data_of(web_map(villages, indicators=values.to_frame("x_ha")).html())["themes"]
+        assert theme["decimals"] == 0
+        for value, place in zip(theme["values"], theme["class"], strict=True):
+            low, high = (float(part) for part in theme["classes"][place]["label"].split(" \N{EN DASH} "))
+            assert low <= value <= high

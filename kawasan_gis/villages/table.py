@@ -213,12 +213,11 @@ def _shaped(table: gpd.GeoDataFrame, path: str, findings: Findings) -> gpd.GeoDa
     """Repair the polygons, choose the metric system, measure."""
     shapes = table.geometry.to_numpy()
     clean = polygonal(np.asarray(shapes, dtype=object))
-    kinds = pd.Series(shapely.get_type_id(shapes), index=table.index)
-    named = pd.Series([shape.geom_type if shape is not None else "" for shape in shapes], index=table.index)
+    named = table.geom_type.fillna("")
     usable = np.array([shape is not None and shape.geom_type in POLYGONS for shape in clean], dtype=bool)
     for kode in table.index[~usable]:
         kind = named[kode]
-        if kinds[kode] == -1 or kind in POLYGONS or kind == "GeometryCollection":
+        if kind in ("", "GeometryCollection", *POLYGONS):
             findings.add("null_geometry", str(kode))
         else:
             findings.add("not_polygon", str(kode), detail=str(kind))

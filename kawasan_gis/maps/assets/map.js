@@ -10,15 +10,26 @@ function kawasanMap(map) {
   };
   let moved = false, whole = 0;
 
+  // A frame that is not laid out yet has no size to fit into: Leaflet would reckon with NaN.
+  function frame(box, padding, options) {
+    const size = map.getSize();
+    if (Math.min(size.x, size.y) > 2 * padding) {
+      map.fitBounds(box, { padding: [padding, padding], ...options });
+    } else {
+      map.setView(box.getCenter(), 9, { animate: false });
+      moved = false;
+    }
+  }
+
   kw.fit = () => {
-    map.fitBounds(data.bounds, { padding: [24, 24], animate: false });
+    frame(L.latLngBounds(data.bounds), 24, { animate: false });
     whole = map.getZoom();
     far();
   };
   kw.show = (layer) => {
     moved = true;
     const box = layer.getBounds();
-    if (box.isValid()) map.fitBounds(box, { padding: [48, 48], maxZoom: CLOSEST, animate: !kw.calm });
+    if (box.isValid()) frame(box, 48, { maxZoom: CLOSEST, animate: !kw.calm });
   };
   kw.mark = () => {
     if (kw.chosen >= 0) kw.outlines.mark(kw.chosen, true);

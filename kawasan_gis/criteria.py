@@ -11,6 +11,7 @@ import pandas as pd
 import tomlkit
 from pydantic import Field, model_validator
 
+from kawasan_gis.codes import kabupaten_code
 from kawasan_gis.errors import StudyError, TableError
 from kawasan_gis.files import written_whole
 from kawasan_gis.forms import Form, did_you_mean, read_form, read_toml
@@ -18,6 +19,15 @@ from kawasan_gis.indicators.specification import Aggregate, Indicator
 
 Stance = Literal["need", "potential"]
 Missing = Literal["error", "drop_criterion", "worst"]
+
+# What an area has that no village has: usable as the indicator of a criterion, with the label it gets.
+PROPERTIES = {
+    "compactness": "Kekompakan",
+    "centre_km": "Jarak rata-rata ke pusat (km)",
+    "centre_min": "Waktu tempuh rata-rata ke pusat (menit)",
+    "n_kecamatan": "Jumlah kecamatan",
+    "chain": "Mata rantai yang ada",
+}
 
 
 class Criterion(Form):
@@ -28,6 +38,11 @@ class Criterion(Form):
     what to do with villages without a value: refuse (``error``), score them on the other criteria
     (``drop_criterion``), or count them as worth nothing (``worst``). ``aggregate`` and ``label`` are the
     indicator's own when not given.
+
+    In place of an indicator stands a property of the area: ``compactness`` (Polsby-Popper, 0..1), ``centre_km``
+    (mean straight line from the members to the centre), ``centre_min`` (mean minutes, where travel times are
+    given), ``n_kecamatan``, or ``chain``: how many ``links`` the area has at least so much of, such as
+    ``links = { sawah_ha = 500, penggilingan_count = 1 }``, each summed over the members.
     """
 
     indicator: str
@@ -39,6 +54,22 @@ class Criterion(Form):
     aggregate: Aggregate | None = None
     label: str = ""
     source: str = ""
+    links: dict[str, float] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _has_links(self) -> "Criterion":
+        if self.indicator == "chain" and not self.links:
+            raise ValueError("criterion chain needs links = { indicator = least amount, ... }")
+        if self.indicator != "chain" and self.links:
+            raise ValueError(f'criterion {self.indicator} has links; they belong to indicator = "chain"')
+        if self.indicator in PROPERTIES and self.aggregate:
+            raise ValueError(f"criterion {self.indicator} is a property of the area and has no aggregate")
+        return self
+
+    @property
+    def of_villages(self) -> bool:
+        """Whether single villages have a value for it."""
+        return self.indicator not in PROPERTIES
 
     @model_validator(mode="after")
     def _has_a_scale(self) -> "Criterion":
@@ -56,10 +87,11 @@ def complete_criteria(criteria: Sequence[Criterion], indicators: Sequence[Indica
         When a criterion names an unknown indicator, one is named twice, or no weight is above zero.
     """
     by_name = {indicator.name: indicator for indicator in indicators}
+    named = [name for criterion in criteria for name in (criterion.links or [criterion.indicator])]
     problems = [
-        f"there is no indicator {criterion.indicator}{did_you_mean(criterion.indicator, list(by_name))}"
-        for criterion in criteria
-        if criterion.indicator not in by_name
+        f"there is no indicator {name}{did_you_mean(name, [*by_name, *PROPERTIES])}"
+        for name in dict.fromkeys(named)
+        if name not in by_name and name not in PROPERTIES
     ]
     names = [criterion.indicator for criterion in criteria]
     problems += [f"indicator {name} has two criteria" for name in sorted({n for n in names if names.count(n) > 1})]
@@ -69,15 +101,15 @@ def complete_criteria(criteria: Sequence[Criterion], indicators: Sequence[Indica
         problems.append("the weights of the criteria are all zero")
     if problems:
         raise StudyError("criteria: " + "; ".join(problems))
-    return tuple(
-        criterion.model_copy(
-            update={
-                "aggregate": criterion.aggregate or by_name[criterion.indicator].aggregate,
-                "label": criterion.label or by_name[criterion.indicator].label or criterion.indicator,
-            }
-        )
-        for criterion in criteria
-    )
+    return tuple(_completed(criterion, by_name) for criterion in criteria)
+
+
+def _completed(criterion: Criterion, by_name: Mapping[str, Indicator]) -> Criterion:
+    if not criterion.of_villages:
+        return criterion.model_copy(update={"label": criterion.label or PROPERTIES[criterion.indicator]})
+    indicator = by_name[criterion.indicator]
+    label = criterion.label or indicator.label or criterion.indicator
+    return criterion.model_copy(update={"aggregate": criterion.aggregate or indicator.aggregate, "label": label})
 
 
 def read_criteria(path: str | os.PathLike[str]) -> tuple[Criterion, ...]:
@@ -122,7 +154,8 @@ def propose_goalposts(
     low, high
         The quantiles that become the two goalposts.
     villages_per_area
-        For summed indicators the goalposts are the quantiles times this many villages.
+        For indicators that are summed, or a share of the kabupaten's sum, the goalposts are the quantiles times
+        this many villages. Properties of the area keep theirs.
 
     Returns
     -------
@@ -134,16 +167,22 @@ def propose_goalposts(
     TableError
         When an indicator has the same value (or none) in nearly every village, so that it cannot tell any apart.
     """
-    absent = [criterion.indicator for criterion in criteria if criterion.indicator not in indicators]
+    of_villages = [criterion for criterion in criteria if criterion.of_villages]
+    absent = [criterion.indicator for criterion in of_villages if criterion.indicator not in indicators]
     if absent:
         raise TableError(f"the indicators have no column {', '.join(absent)}")
     return tuple(
-        _proposed(indicators[criterion.indicator], criterion, (low, high), villages_per_area) for criterion in criteria
+        _proposed(indicators[criterion.indicator], criterion, (low, high), villages_per_area)
+        if criterion.of_villages
+        else criterion
+        for criterion in criteria
     )
 
 
 def _proposed(values: pd.Series, criterion: Criterion, quantiles: tuple[float, float], size: int) -> Criterion:
-    scale = size if criterion.aggregate == "sum" else 1
+    if criterion.aggregate == "share":
+        values = values / values.groupby(kabupaten_code(values.index)).transform("sum")
+    scale = size if criterion.aggregate in ("sum", "share") else 1
     bottom, top = (_rounded(float(values.quantile(quantile)) * scale) for quantile in quantiles)
     if not bottom < top:
         raise TableError(

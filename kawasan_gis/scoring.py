@@ -16,8 +16,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from kawasan_gis.codes import kabupaten_code
 from kawasan_gis.criteria import Criterion
-from kawasan_gis.errors import StudyError, TableError, listing
+from kawasan_gis.errors import TableError, listing
 from kawasan_gis.findings import Findings
 
 Floats = npt.NDArray[np.float64]
@@ -74,7 +75,7 @@ def score_villages(
     indicators
         Village indicators on the same index.
     criteria
-        Complete criteria.
+        Complete criteria. Properties of an area (``compactness``, ...) say nothing of a village and are left out.
     findings
         Collects villages scored without a criterion, or with its worst value.
 
@@ -84,6 +85,7 @@ def score_villages(
         ``score`` (0..1) and ``contribution_<indicator>`` columns that sum to it. A village with a missing value
         is NaN when its criterion says ``error``.
     """
+    criteria = [criterion for criterion in criteria if criterion.of_villages]
     table = criteria_values(villages, indicators, criteria)
     values = table.to_numpy(dtype=np.float64)
     parts = contributions(values, (~np.isnan(values)).astype(np.float64), criteria)
@@ -99,17 +101,15 @@ def score_villages(
 def criteria_values(
     villages: gpd.GeoDataFrame, indicators: pd.DataFrame, criteria: Sequence[Criterion]
 ) -> pd.DataFrame:
-    """Take the criteria's columns for the villages, in order.
+    """Take the columns of the criteria that single villages have, in order; a share as the village's own share.
 
     Raises
     ------
     TableError
-        When a column or a village is missing, a code is repeated, or a value is infinite.
-    StudyError
-        When there are no criteria.
+        When a column or a village is missing, a code is repeated, a value is infinite, or a kabupaten has nothing
+        to take a share of.
     """
-    if not criteria:
-        raise StudyError("there are no criteria")
+    criteria = [criterion for criterion in criteria if criterion.of_villages]
     if not (villages.index.is_unique and indicators.index.is_unique):
         raise TableError("village codes are repeated in the villages or the indicators; each needs one row")
     absent = [criterion.indicator for criterion in criteria if criterion.indicator not in indicators]
@@ -124,7 +124,22 @@ def criteria_values(
     infinite = np.isinf(table.to_numpy()).any(axis=1)
     if infinite.any():
         raise TableError(f"{int(infinite.sum())} villages have an infinite indicator: {listing(table.index[infinite])}")
+    for criterion in criteria:
+        if criterion.aggregate == "share":
+            table[criterion.indicator] = _shares(table[criterion.indicator])
     return table
+
+
+def _shares(values: pd.Series) -> pd.Series:
+    """Each village's part of its kabupaten's total."""
+    totals = values.groupby(kabupaten_code(values.index)).transform("sum")
+    without = values.index[values.notna() & ~(totals > 0)]
+    if len(without):
+        raise TableError(
+            f"{values.name} cannot be a share: it adds up to nothing (or less) in the kabupaten of {len(without)} "
+            f"villages: {listing(without)}"
+        )
+    return values / totals
 
 
 def _report_missing(

@@ -1,44 +1,63 @@
-"""What an area is worth: the one definition that search, ranking and contributions share.
+"""The worth of an area: F, the one definition that search, ranking and contributions share.
 
-For an area A (a set of villages) and criterion k with village values x_vk::
+For an area A (a set of villages), its centre c in A, and criterion k with village values x_vk::
 
     sum                  X_k(A) = sum over A of x_vk
+    share                X_k(A) = sum over A of x_vk / sum over v's kabupaten of x_k
     mean                 X_k(A) = sum over A of x_vk / number of villages
     mean_by_area         X_k(A) = sum over A of x_vk a_v / sum over A of a_v        a_v in hectares
     mean_by_population   X_k(A) = sum over A of x_vk p_v / sum over A of p_v        p_v in people
     min, max             X_k(A) = the least, the greatest x_vk
+    compactness          4 pi S / P²     S = sum of areas, P = sum of perimeters - 2 x sum of inner borders
+    centre_km            mean over A of the straight line from v's inner point to c's
+    centre_min           mean over A of the travel time from v to c
+    n_kecamatan          number of different kecamatan in A
+    chain                number of links l with sum over A of x_vl >= the link's least amount
 
-and F(A) is the weighted linear combination of the X_k(A) on their goalposts (:mod:`kawasan_gis.scoring`). Villages
-without a value stay out of X_k. Where the criterion says ``missing = "worst"`` they are taken as the worst: a mean is
-worth its value times the measured part of its weights; a sum, a least or a greatest keeps its value where a worst
-village would not change it (it adds nothing to a sum of goods) and is worth nothing where it would.
+and F(A, c) is the weighted linear combination of the X_k on their goalposts (:mod:`kawasan_gis.scoring`). The centre
+is the member from which the mean way is shortest, or that with the greatest centrality; ties go to the first code.
+With two centres a member's way is the shorter one. Villages without a value stay out of X_k. Where the criterion says
+``missing = "worst"`` they are taken as the worst: a mean is worth its value times the measured part of its weights; a
+sum, a least or a greatest keeps its value where a worst village would not change it (it adds nothing to a sum of
+goods) and is worth nothing where it would. :mod:`kawasan_gis.candidates.worth` computes it.
+
+References
+----------
+Polsby, D. D. and Popper, R. D. (1991). The third criterion: compactness as a procedural safeguard against
+partisan gerrymandering. Yale Law & Policy Review 9(2), 301-353.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import geopandas as gpd
+import networkx as nx
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from kawasan_gis.candidates import worth
+from kawasan_gis.candidates.columns import Columns
+from kawasan_gis.codes import kecamatan_code
 from kawasan_gis.criteria import Criterion
-from kawasan_gis.errors import TableError, listing
-from kawasan_gis.indicators.specification import Aggregate
-from kawasan_gis.scoring import Floats, contributions, criteria_values
+from kawasan_gis.errors import StudyError, TableError, listing
+from kawasan_gis.scoring import Floats
 
 Positions = npt.NDArray[np.intp]
 
+KM = 1000.0
 
-class Totals(NamedTuple):
-    """What must be known of areas to value them and to join them; rows are areas, columns criteria."""
 
-    number: Floats
-    weight: Floats
-    whole: Floats
-    measured: Floats
-    villages: Floats
+class Worth(NamedTuple):
+    """What one area is worth: F, each criterion's part of it and value in its unit, members without a value."""
+
+    score: float
+    parts: Floats
+    values: Floats
+    missing: npt.NDArray[np.intp]
+    centres: tuple[int, ...]
+    way: float
 
 
 @dataclass(frozen=True)
@@ -47,98 +66,197 @@ class Objective:
 
     codes: tuple[str, ...]
     criteria: tuple[Criterion, ...]
-    single: Totals
-    least: npt.NDArray[np.bool_]
-    greatest: npt.NDArray[np.bool_]
-    summed: npt.NDArray[np.bool_]
-    spoiled: npt.NDArray[np.bool_]
+    columns: Columns
+    program: worth.Program
+    borders: pd.DataFrame
+    travel: pd.DataFrame | None
 
     @classmethod
-    def of(cls, villages: gpd.GeoDataFrame, indicators: pd.DataFrame, criteria: Sequence[Criterion]) -> "Objective":
+    def of(
+        cls,
+        villages: gpd.GeoDataFrame,
+        graph: nx.Graph,
+        indicators: pd.DataFrame,
+        criteria: Sequence[Criterion],
+        *,
+        travel: pd.DataFrame | None = None,
+        centrality: str = "",
+        centres: int = 1,
+        centre_among: Iterable[str] = (),
+    ) -> "Objective":
         """Prepare the objective.
+
+        Parameters
+        ----------
+        villages, graph, indicators
+            The villages table, its graph, and the indicators on the same index.
+        criteria
+            Complete criteria.
+        travel
+            Travel times, a row per pair: ``origin``, ``destination`` (codes) and ``minutes``; pairs that are not
+            there cannot be travelled. Straight lines when not given.
+        centrality
+            Indicator whose greatest value chooses the centre; the shortest mean way when empty.
+        centres
+            How many centres an area has: 1 or 2.
+        centre_among
+            Codes that may be centres; all when empty.
 
         Raises
         ------
+        StudyError
+            When there are no criteria, their weights are all zero, or they need travel times that are not given.
         TableError
-            When indicators are missing, or the villages have no or negative weights for a mean by area or population;
-            single villages without a weight count as not measured.
+            When indicators are missing, areas are negative, or the villages have no or negative weights for a mean
+            by area or population; single villages without a weight count as not measured.
         """
-        values = criteria_values(villages, indicators, criteria).to_numpy()
-        kinds = np.array([criterion.aggregate or "mean" for criterion in criteria])
-        least, greatest = kinds == "min", kinds == "max"
-        whole = _weights(villages, kinds.tolist())
-        measured = ~np.isnan(values) & ~np.isnan(whole)
-        whole = np.nan_to_num(whole)
-        weight = whole * measured
-        empty = np.where(least, np.inf, np.where(greatest, -np.inf, 0.0))
-        number = np.where(measured, np.where(least | greatest, values, values * weight), empty)
-        single = Totals(number, weight, whole, measured.astype(np.float64), np.ones((len(villages), 1)))
+        criteria = tuple(criteria)
+        _check(villages, graph, criteria, travel)
+        columns = Columns.of(villages, indicators, criteria)
+        borders = _borders(villages, graph)
+        points = villages.geometry.representative_point()
+        asked = columns.asked()
+        program = worth.Program(
+            add=columns.additive(),
+            ext=columns.extreme(),
+            perimeter=villages.length.to_numpy(dtype=np.float64),
+            border_at=np.zeros(len(villages) + 1, dtype=np.int64),
+            border_to=np.zeros(0, dtype=np.int64),
+            border_m=np.zeros(0),
+            kecamatan=pd.factorize(kecamatan_code(villages.index))[0].astype(np.int64),
+            x=points.x.to_numpy() / KM,
+            y=points.y.to_numpy() / KM,
+            travel=np.zeros((0, 0)),
+            centrality=_centrality(villages, indicators, centrality, centre_among),
+            by_centrality=bool(centrality),
+            centres=centres,
+            asked=asked,
+            any_asked=bool(asked.any()),
+            criteria=columns.rows(),
+            links=columns.links(),
+        )
         codes = tuple(str(code) for code in villages.index)
-        summed = kinds == "sum"
-        upward = np.array([criterion.best > criterion.worst for criterion in criteria])
-        spoiled = np.where(upward, least, greatest | summed)
-        return cls(codes, tuple(criteria), single, least, greatest, summed, spoiled)
+        return cls(codes, criteria, columns, program, borders, _travel(villages, travel))
 
-    def totals(self, positions: Positions) -> Totals:
-        """Totals of one area, as a single row; ``positions`` in ascending order so that sums come out the same."""
-        part = Totals(*(column[positions] for column in self.single))
-        number = np.where(
-            self.least,
-            part.number.min(axis=0, initial=np.inf),
-            np.where(self.greatest, part.number.max(axis=0, initial=-np.inf), part.number.sum(axis=0)),
+    def part(self, positions: Positions, centres: Sequence[int] = ()) -> worth.Program:
+        """Take the program of some villages, which are 0, 1, 2 ... in it; centres may be fixed."""
+        local = np.full(len(self.codes), -1, dtype=np.int64)
+        local[positions] = np.arange(len(positions))
+        near = self.borders[(local[self.borders["a"]] >= 0) & (local[self.borders["b"]] >= 0)]
+        start = local[near["a"].to_numpy()]
+        order = np.lexsort((local[near["b"].to_numpy()], start))
+        counts = np.bincount(start, minlength=len(positions))
+        whole = self.program
+        centrality = whole.centrality[positions]
+        if centres:
+            fixed = np.isin(positions, np.asarray(centres))
+            centrality = np.where(fixed, np.where(np.isfinite(centrality), centrality, 0.0), -np.inf)
+        return whole._replace(
+            add=np.ascontiguousarray(whole.add[positions]),
+            ext=np.ascontiguousarray(whole.ext[positions]),
+            perimeter=whole.perimeter[positions],
+            border_at=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
+            border_to=local[near["b"].to_numpy()][order],
+            border_m=near["m"].to_numpy()[order],
+            kecamatan=whole.kecamatan[positions],
+            x=whole.x[positions],
+            y=whole.y[positions],
+            travel=self._minutes(local, len(positions)),
+            centrality=centrality,
+            centres=len(centres) or whole.centres,
         )
-        return Totals(number[None], *(column.sum(axis=0)[None] for column in part[1:]))
 
-    def joined(self, area: Totals, positions: Positions) -> Totals:
-        """Totals of an area joined with each of several villages, a row per village."""
-        part = Totals(*(column[positions] for column in self.single))
-        number = np.where(
-            self.least,
-            np.minimum(area.number, part.number),
-            np.where(self.greatest, np.maximum(area.number, part.number), area.number + part.number),
-        )
-        return Totals(number, *(one + other for one, other in zip(area[1:], part[1:], strict=True)))
+    def _minutes(self, local: npt.NDArray[np.int64], size: int) -> Floats:
+        if self.travel is None:
+            return np.zeros((0, 0))
+        minutes = np.full((size, size), np.inf)
+        np.fill_diagonal(minutes, 0.0)
+        start, end = local[self.travel["origin"]], local[self.travel["destination"]]
+        inside = (start >= 0) & (end >= 0)
+        minutes[start[inside], end[inside]] = self.travel["minutes"].to_numpy()[inside]
+        return minutes
 
-    def values(self, totals: Totals) -> Floats:
-        """Values X_k of areas in their units; NaN where no village was measured."""
-        divisor = np.where(self.least | self.greatest | self.summed, 1.0, totals.weight)
-        known = (totals.measured > 0) & (divisor > 0)
-        return np.where(known, totals.number / np.where(known, divisor, 1.0), np.nan)
+    def of_area(self, positions: Iterable[int], fixed: Sequence[int] = ()) -> Worth:
+        """Work out what one area is worth, with its own choice of centre or the centres given.
 
-    def contributions(self, totals: Totals) -> Floats:
-        """Weighted parts of the areas' scores, a column per criterion."""
-        by_weight = totals.weight / np.where(totals.whole > 0, totals.whole, 1.0)
-        kept = np.where(self.spoiled, totals.measured == totals.villages, 1.0)
-        share = np.where(self.least | self.greatest | self.summed, kept, by_weight)
-        return contributions(self.values(totals), share, self.criteria)
+        Its members are taken in ascending order, so that the same area has the same numbers in every run.
+        """
+        members = np.array(sorted({int(position) for position in positions}), dtype=np.intp)
+        program = self.part(members, fixed)
+        local = np.arange(len(members))
+        sums, found = np.empty(worth.columns_of(program)), np.zeros(worth.KINDS)
+        values, parts = np.full(len(self.criteria), np.nan), np.zeros(len(self.criteria))
+        worth.sums_of(program, local, len(local), sums, np.empty(len(sums)))
+        worth.properties(program, sums, local, len(local), found)
+        extremes = program.add.shape[1]
+        score, weights = worth.weighed(program.criteria, sums, extremes, found, values, parts)
+        chosen = worth.centre_of(program, local, len(local))
+        missing = len(members) - sums[program.criteria[:, worth.MEASURED].astype(np.intp)]
+        centres = tuple(int(members[place]) for place in chosen[:2] if place >= 0)
+        parts = parts / weights if weights else np.full_like(parts, np.nan)
+        return Worth(float(score), parts, values, missing.astype(np.intp), centres, float(chosen[2]))
 
-    def score(self, totals: Totals) -> Floats:
-        """Worth F of areas, 0..1."""
-        return np.asarray(self.contributions(totals).sum(axis=-1), dtype=np.float64)
-
-    def worth(self, positions: Positions) -> float:
+    def worth(self, positions: Iterable[int]) -> float:
         """Worth F of one area."""
-        return float(self.score(self.totals(np.sort(positions)))[0])
+        return self.of_area(positions).score
 
 
-def _weights(villages: gpd.GeoDataFrame, kinds: Sequence[Aggregate]) -> Floats:
-    """Weight of each village in each criterion's mean: 1, its hectares or its people."""
-    columns: list[Floats] = []
-    for kind in kinds:
-        if kind == "mean_by_area":
-            columns.append(_usable(villages, "area_ha"))
-        elif kind == "mean_by_population":
-            columns.append(_usable(villages, "population"))
-        else:
-            columns.append(np.ones(len(villages)))
-    return np.column_stack(columns) if columns else np.ones((len(villages), 0))
+def _check(
+    villages: gpd.GeoDataFrame, graph: nx.Graph, criteria: Sequence[Criterion], travel: pd.DataFrame | None
+) -> None:
+    if not criteria:
+        raise StudyError("there are no criteria")
+    if not sum(criterion.weight for criterion in criteria) > 0:
+        raise StudyError("the weights of the criteria are all zero; give at least one a weight")
+    if set(graph) != set(villages.index):
+        raise StudyError("the graph and the villages do not hold the same codes; build the graph from these villages")
+    names = {criterion.indicator for criterion in criteria}
+    if "centre_min" in names and travel is None:
+        raise StudyError("criterion centre_min needs travel times; give travel=, or use centre_km")
+    if "centre_km" in names and travel is not None:
+        raise StudyError("criterion centre_km is a straight line, but travel times are given; use centre_min")
+    wrong = villages.index[~(villages.area.to_numpy() > 0)]
+    if len(wrong):
+        raise TableError(f"{len(wrong)} villages have no area: {listing(wrong)}")
 
 
-def _usable(villages: gpd.GeoDataFrame, column: str) -> Floats:
-    if column not in villages:
-        raise TableError(f"a criterion is a mean by {column}, but the villages have no column {column}")
-    weights = villages[column].to_numpy(dtype=np.float64)
-    wrong = np.isinf(weights) | (weights < 0)
-    if wrong.any():
-        raise TableError(f"{int(wrong.sum())} villages have no usable {column}: {listing(villages.index[wrong])}")
-    return np.asarray(weights)
+def _borders(villages: gpd.GeoDataFrame, graph: nx.Graph) -> pd.DataFrame:
+    """Every border from both sides, by positions: from ``a`` to ``b`` along ``m`` metres."""
+    place = {code: position for position, code in enumerate(villages.index)}
+    rows = [(place[a], place[b], float(m)) for a, b, m in graph.edges(data="border_m", default=0.0)]
+    rows += [(b, a, m) for a, b, m in rows]
+    return pd.DataFrame(sorted(rows), columns=["a", "b", "m"]).astype({"a": np.int64, "b": np.int64, "m": np.float64})
+
+
+def _centrality(
+    villages: gpd.GeoDataFrame, indicators: pd.DataFrame, column: str, among: Iterable[str]
+) -> Floats:
+    """How central each village is; -inf where it may not be a centre."""
+    values = np.zeros(len(villages))
+    if column:
+        if column not in indicators:
+            raise TableError(f"the indicators have no column {column} to choose centres by")
+        values = indicators.loc[villages.index, column].to_numpy(dtype=np.float64)
+        values = np.where(np.isnan(values), -np.inf, values)
+    among = set(among)
+    unknown = sorted(among - set(villages.index))
+    if unknown:
+        raise StudyError(f"{len(unknown)} centres are not among the villages: {listing(unknown)}")
+    return np.where(villages.index.isin(among), values, -np.inf) if among else values
+
+
+def _travel(villages: gpd.GeoDataFrame, travel: pd.DataFrame | None) -> pd.DataFrame | None:
+    """Travel times by position instead of code."""
+    if travel is None:
+        return None
+    absent = [column for column in ("origin", "destination", "minutes") if column not in travel]
+    if absent:
+        raise TableError(f"the travel times have no column {listing(absent)}")
+    minutes = travel["minutes"].to_numpy(dtype=np.float64)
+    if np.isnan(minutes).any() or (minutes < 0).any():
+        raise TableError(f"{int((~(minutes >= 0)).sum())} travel times are negative or missing")
+    ends = {side: villages.index.get_indexer(travel[side]) for side in ("origin", "destination")}
+    unknown = sorted({code for side, found in ends.items() for code in travel[side][found < 0]})
+    if unknown:
+        raise TableError(f"the travel times name {len(unknown)} villages that are not there: {listing(unknown)}")
+    return pd.DataFrame({**ends, "minutes": minutes})

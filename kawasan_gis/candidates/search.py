@@ -1,143 +1,180 @@
-"""Finding areas: every eligible village as a centre, grown by what the whole area is worth.
+"""Finding areas under prices: grown from every centre, or all of them looked at.
 
-From each centre the area takes in, one at a time, the bordering village with which it is worth most, up to the
-greatest size; every area on the way that keeps the rules is found. Greedy: good areas, not proven the best.
+A village's price is what an area has to pay for taking it. Without prices the best areas are found; with the prices
+of :mod:`kawasan_gis.candidates.portfolio` those that would improve a list.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 import networkx as nx
 import numpy as np
 
-from kawasan_gis.candidates.objective import Objective, Totals
+from kawasan_gis.candidates import worth as w
+from kawasan_gis.candidates.bounds import bound_of
+from kawasan_gis.candidates.effort import Effort
+from kawasan_gis.candidates.exhaust import exhaust
+from kawasan_gis.candidates.grounds import Area, Ground, areas_of
+from kawasan_gis.candidates.growth import beam
 from kawasan_gis.scoring import Floats
-from kawasan_gis.units import Progress
+
+# Roots that one task takes: more keep threads busy longer, fewer show progress sooner.
+TASK = 8
+
+Rows = list[tuple[int, ...]]
 
 
-class FoundArea(NamedTuple):
-    """An area: its members' positions in ascending order, the centre it grew from, its worth."""
+class Examined(NamedTuple):
+    """What looking at all areas found: areas, an upper bound of worth less prices, and the sizes done completely."""
 
-    members: tuple[int, ...]
-    centre: int
-    score: float
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What an area must keep while it grows; amounts (area, population) are columns with their bounds."""
-
-    min_villages: int
-    max_villages: int
-    amounts: Floats
-    lower: Floats
-    upper: Floats
-
-    def fits_below(self, total: Floats) -> np.ndarray:
-        """Tell which rows of amounts stay within the upper bounds."""
-        return np.asarray((total <= self.upper + 1e-9).all(axis=-1))
-
-    def reached(self, total: Floats, villages: int) -> bool:
-        """Tell whether an area is large enough."""
-        return villages >= self.min_villages and bool((total >= self.lower - 1e-9).all())
+    areas: list[Area]
+    ceiling: float
+    sizes: tuple[int, ...]
 
 
-def search_areas(
-    objective: Objective,
-    neighbours: nx.Graph,
-    limits: Limits,
-    *,
-    must_have: tuple[int, ...] = (),
-    progress: Progress | None = None,
-) -> list[FoundArea]:
-    """Grow an area from every centre.
+def grow_areas(ground: Ground, price: Floats, effort: Effort, *, width: int, keep: int) -> list[Area]:
+    """Grow areas from every centre by a beam; gives the best ``keep`` per centre and size, each once.
 
     Parameters
     ----------
-    objective
-        What areas are worth.
-    neighbours
-        Which eligible positions border each other (within the unit an area must stay in).
-    limits
-        Sizes and amounts an area must keep.
-    must_have
-        Positions that every area must hold; each start is joined to them by the shortest way.
-    progress
-        Called with (label, done, total) after each centre.
-
-    Returns
-    -------
-    list of FoundArea
-        Every different area met, in a fixed order. Where several centres led to one area, its centre is the one
-        with the fewest steps to all members (then the first in order).
+    ground
+        Where to look.
+    price
+        Price of each village of the ground.
+    effort
+        Counts the sets looked at.
+    width
+        How many areas of a size are kept while growing.
+    keep
+        How many are given per centre and size.
     """
-    found: dict[tuple[int, ...], list[tuple[int, float]]] = {}
-    centres = sorted(neighbours)
-    for done, centre in enumerate(centres):
-        start = _start(neighbours, centre, must_have)
-        if start is not None:
-            for members, score in _grow(objective, neighbours, limits, start):
-                found.setdefault(members, []).append((centre, score))
-        if progress:
-            progress("candidates", done + 1, len(centres))
-    return [
-        FoundArea(members, _most_central(neighbours, members, [centre for centre, _ in origins]), origins[0][1])
-        for members, origins in sorted(found.items())
-    ]
+    limits, starts = ground.limits, _starts(ground)
+
+    def work(task: Sequence[Rows]) -> tuple[int, Rows]:
+        values = np.empty((limits.most + 1, keep))
+        areas = np.empty((limits.most + 1, keep, limits.most), dtype=np.int64)
+        looked, rows = 0, []
+        for start in task:
+            begin = np.array(start, dtype=np.int64)
+            looked += beam(ground.program, limits, price, begin, len(begin), width, values, areas)
+            rows += _rows(areas.reshape(-1, limits.most))
+        return looked, rows
+
+    found: dict[tuple[int, ...], None] = {}
+    for looked, rows in effort.over(work, _chunks(starts)):
+        effort.count(looked)
+        found.update(dict.fromkeys(rows))
+    return areas_of(ground, list(found))
 
 
-def _start(neighbours: nx.Graph, centre: int, must_have: tuple[int, ...]) -> list[int] | None:
-    """Join a centre with the must-have villages by shortest ways; None when they cannot be joined."""
-    members = {centre}
-    for wanted in must_have:
-        if wanted in members:
-            continue
-        ways: dict[int, list[int]] = nx.single_source_shortest_path(neighbours, wanted)
-        reached = [ways[target] for target in sorted(members) if target in ways]
-        if not reached:
-            return None
-        shortest: list[int] = min(reached, key=lambda way: (len(way), way))
-        members.update(shortest)
-    return sorted(members)
+def examine_areas(
+    ground: Ground,
+    price: Floats,
+    effort: Effort,
+    *,
+    threshold: Callable[[int], float],
+    tilts: Floats,
+    budget: int,
+    keep: int,
+) -> Examined:
+    """Look at every area worth more than a threshold after prices.
+
+    Parameters
+    ----------
+    ground, price, effort
+        As in :func:`grow_areas`.
+    threshold
+        Per size, what an area must be worth less its prices.
+    tilts
+        How to bound criteria that add up, see :func:`kawasan_gis.candidates.bounds.bound_of`.
+    budget
+        Sets to look at per first village and size before giving up on it.
+    keep
+        How many areas are given per first village and size.
+    """
+    limits, found, done = ground.limits, {}, []
+    ceiling = -np.inf
+    for size in range(limits.least, limits.most + 1):
+        bound = bound_of(ground.program, limits.may, size, price, tilts)
+        least = threshold(size)
+
+        def work(
+            roots: Sequence[int], size: int = size, bound: object = bound, least: float = least
+        ) -> tuple[int, Rows, float, float]:
+            values, areas = np.empty(keep), np.empty((keep, size), dtype=np.int64)
+            looked, rows, rest, best = 0, [], -np.inf, -np.inf
+            for root in roots:
+                sets, left = exhaust(
+                    ground.program, limits, bound, price, root, least, budget, values, areas
+                )
+                looked, rest, best = looked + sets, max(rest, left), max(best, float(values.max()))
+                rows += _rows(areas)
+            return looked, rows, rest, best
+
+        complete = True
+        roots = ground.eligible
+        for looked, rows, rest, best in effort.over(work, _chunks(roots[np.argsort(bound.order[roots])])):
+            effort.count(looked)
+            found.update(dict.fromkeys(rows))
+            complete = complete and rest == -np.inf
+            ceiling = max(ceiling, rest - least, best - least)
+        if complete:
+            done.append(size)
+    return Examined(areas_of(ground, list(found)), ceiling, tuple(done))
 
 
-def _grow(
-    objective: Objective, neighbours: nx.Graph, limits: Limits, start: list[int]
-) -> list[tuple[tuple[int, ...], float]]:
-    """Grow one area greedily and give every allowed stage with its worth."""
-    members, stages = set(start), []
-    total = limits.amounts[start].sum(axis=0)
-    if len(members) > limits.max_villages or not limits.fits_below(total[None])[0]:
+def tilts_for(ground: Ground, areas: Sequence[Area], local: dict[int, int]) -> Floats:
+    """Choose how to bound criteria: flat where good areas are past the goalpost, else slanted; all slanted; half."""
+    count = len(ground.program.criteria)
+    flat = np.zeros(count)
+    for area in areas:
+        members = np.array([local[position] for position in area.members], dtype=np.int64)
+        sums, values, parts = np.empty(w.columns_of(ground.program)), np.full(count, np.nan), np.zeros(count)
+        w.sums_of(ground.program, members, len(members), sums, np.empty(len(sums)))
+        found, extremes = np.zeros(w.KINDS), ground.program.add.shape[1]
+        w.properties(ground.program, sums, members, len(members), found)
+        w.weighed(ground.program.criteria, sums, extremes, found, values, parts)
+        worst, best = ground.program.criteria[:, w.WORST_AT], ground.program.criteria[:, w.BEST_AT]
+        flat += (values - worst) / (best - worst) >= 1.0
+    mostly = np.where(2 * flat > max(len(areas), 1), 0.0, 1.0)
+    rows = [mostly, np.ones(count), (mostly + 1.0) / 2.0]
+    return np.array(list({tuple(row): None for row in rows}))
+
+
+def _chunks(items: Sequence[int]) -> Iterator[Sequence[int]]:
+    for begin in range(0, len(items), TASK):
+        yield items[begin : begin + TASK]
+
+
+def _rows(areas: np.ndarray) -> Rows:
+    return [tuple(sorted(int(village) for village in row if village >= 0)) for row in areas if row[0] >= 0]
+
+
+def _starts(ground: Ground) -> Rows:
+    """Every village joined with the must-have villages by shortest ways."""
+    must = [int(village) for village in np.flatnonzero(ground.limits.must)]
+    if not must:
+        return [(int(village),) for village in ground.eligible]
+    graph = nx.Graph()
+    limits = ground.limits
+    for village in ground.eligible:
+        graph.add_edges_from(
+            (int(village), int(other)) for other in limits.near_to[limits.near_at[village] : limits.near_at[village + 1]]
+        )
+    graph.add_nodes_from(int(village) for village in ground.eligible)
+    base = _joined(graph, {must[0]}, must[1:])
+    if base is None:
         return []
-    frontier = {near for member in start for near in neighbours[member]} - members
-    while True:
-        positions = np.array(sorted(members))
-        if limits.reached(total, len(members)) and (worth := objective.worth(positions)) == worth:
-            stages.append((tuple(int(position) for position in positions), worth))
-        if len(members) == limits.max_villages:
-            return stages
-        best = _best_addition(objective, objective.totals(positions), limits, total, sorted(frontier))
-        if best is None:
-            return stages
-        members.add(best)
-        total = total + limits.amounts[best]
-        frontier = (frontier | set(neighbours[best])) - members
+    ways = dict(nx.multi_source_dijkstra_path(graph, sorted(base)))
+    starts = {tuple(sorted(base | set(ways[village]))) for village in sorted(ways)}
+    return sorted(starts, key=lambda start: (len(start), start))
 
 
-def _best_addition(
-    objective: Objective, area: Totals, limits: Limits, total: Floats, frontier: list[int]
-) -> int | None:
-    """Choose the bordering village with which the area is worth most; the first in order among equals."""
-    positions = np.array(frontier, dtype=np.intp)
-    if len(positions):
-        positions = positions[limits.fits_below(total + limits.amounts[positions])]
-    if not len(positions):
-        return None
-    worth = np.nan_to_num(objective.score(objective.joined(area, positions)), nan=-1.0)
-    return int(positions[np.argmax(np.round(worth, 12))])
-
-
-def _most_central(neighbours: nx.Graph, members: tuple[int, ...], origins: list[int]) -> int:
-    inside = neighbours.subgraph(members)
-    steps = {origin: sum(nx.single_source_shortest_path_length(inside, origin).values()) for origin in sorted(origins)}
-    return min(steps, key=lambda origin: (steps[origin], origin))
+def _joined(graph: nx.Graph, members: set[int], wanted: Sequence[int]) -> set[int] | None:
+    for village in wanted:
+        if village not in members:
+            ways = nx.multi_source_dijkstra_path(graph, sorted(members))
+            if village not in ways:
+                return None
+            members = members | set(ways[village])
+    return members

@@ -21,7 +21,7 @@ Measure = Literal[
     "class_share",
     "class_ha",
 ]
-Aggregate = Literal["sum", "mean", "mean_by_area", "mean_by_population", "min", "max"]
+Aggregate = Literal["sum", "mean", "mean_by_area", "mean_by_population", "min", "max", "share"]
 
 # The kinds of layer each measure can be taken of, and its unit when the study does not name one.
 MEASURE_KINDS: dict[Measure, tuple[Kind, ...]] = {
@@ -57,6 +57,10 @@ RESERVED = frozenset(
         "centre",
         "perimeter_m",
         "compactness",
+        "centre_km",
+        "centre_min",
+        "n_kecamatan",
+        "chain",
         "rank",
         "score",
         "role",
@@ -77,7 +81,8 @@ class Indicator(Form):
     """One indicator of a study (a section ``[[indicators]]``).
 
     ``column`` is the table column of a ``value``; ``classes`` are the raster codes of ``class_share`` and
-    ``class_ha``; ``band`` the band of a raster. ``aggregate`` says how village numbers become an area's number.
+    ``class_ha``; ``band`` the band of a raster. ``aggregate`` says how village numbers become an area's number;
+    ``share`` is the area's sum as a share (0..1) of the sum over its kabupaten.
     """
 
     name: str = Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")

@@ -3,34 +3,44 @@
 from collections.abc import Sequence
 
 import geopandas as gpd
-import numpy as np
+import networkx as nx
 import pandas as pd
 
+from kawasan_gis.candidates.certificate import Certificate
 from kawasan_gis.candidates.objective import Objective
 from kawasan_gis.criteria import Criterion
 from kawasan_gis.errors import TableError, listing
 
 # Columns that a ranking adds; ranking again replaces them.
 OWN = ("contribution_", "missing_")
+OWN_NAMES = ("rank", "score", "proven", "list_gap")
 
 
 def rank_candidates(
     villages: gpd.GeoDataFrame,
+    graph: nx.Graph,
     candidates: gpd.GeoDataFrame,
     members: pd.DataFrame,
     indicators: pd.DataFrame,
     criteria: Sequence[Criterion],
+    *,
+    travel: pd.DataFrame | None = None,
+    certificate: Certificate | None = None,
 ) -> gpd.GeoDataFrame:
     """Score candidates by the same objective the search used, and put them in order.
 
     Parameters
     ----------
-    villages, indicators
-        The villages table and their indicators.
+    villages, graph, indicators
+        The villages table, its graph and their indicators.
     candidates, members
         As from :func:`kawasan_gis.find_candidates`, ranked before, or drawn by hand in the same form.
     criteria
-        Complete criteria; others than those of the search re-rank the same candidates.
+        Complete criteria; others than those of the search re-rank the same candidates, with their centres.
+    travel
+        Travel times, as for the search.
+    certificate
+        How good the list is, from the search; goes into the columns ``proven`` and ``list_gap``.
 
     Returns
     -------
@@ -50,22 +60,22 @@ def rank_candidates(
     repeated = members[members.duplicated(["candidate_id", "kode_desa"])]
     if len(repeated):
         raise TableError(f"{len(repeated)} villages stand twice in one candidate: {listing(repeated['kode_desa'])}")
-    before = [column for column in candidates if column in ("rank", "score") or str(column).startswith(OWN)]
+    before = [column for column in candidates if column in OWN_NAMES or str(column).startswith(OWN)]
     candidates = candidates.drop(columns=before)
-    objective = Objective.of(villages, indicators, criteria)
+    objective = Objective.of(villages, graph, indicators, criteria, travel=travel)
     place = {code: position for position, code in enumerate(villages.index)}
     inside = members[members["role"] != "bridge"]
     codes = {str(name): rows["kode_desa"].tolist() for name, rows in inside.groupby("candidate_id", sort=True)}
     without = [name for name in candidates.index if name not in codes]
     if without:
         raise TableError(f"{len(without)} candidates have no members: {listing(without)}")
+    centres = {str(name): rows["kode_desa"] for name, rows in inside[inside["role"] == "pusat"].groupby("candidate_id")}
     rows, values = [], []
     for name in candidates.index:
-        totals = objective.totals(np.sort([place[code] for code in codes[name]]))
-        parts = objective.contributions(totals)[0]
-        values.append(objective.values(totals)[0])
-        missing = totals.villages[0, 0] - totals.measured[0]
-        rows.append([float(parts.sum()), *parts, *missing])
+        fixed = [place[code] for code in centres.get(name, ())]
+        worth = objective.of_area([place[code] for code in codes[name]], fixed)
+        values.append(worth.values)
+        rows.append([worth.score, *worth.parts, *worth.missing])
     names = [criterion.indicator for criterion in criteria]
     unknown = [name for name, row in zip(candidates.index, rows, strict=True) if row[0] != row[0]]
     if unknown:
@@ -83,4 +93,7 @@ def rank_candidates(
     ranking = candidates.assign(**dict(areas.items())).join(scores).loc[order.index]
     ranking.insert(0, "rank", range(1, len(ranking) + 1))
     ranking.insert(1, "score", ranking.pop("score"))
+    if certificate is not None:
+        ranking.insert(2, "proven", certificate.proven)
+        ranking.insert(3, "list_gap", certificate.gap)
     return ranking

@@ -2,7 +2,7 @@
 
 import hashlib
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import geopandas as gpd
@@ -11,8 +11,11 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from kawasan_gis.candidates.objective import Objective
-from kawasan_gis.candidates.search import FoundArea
+from kawasan_gis.candidates.certificate import Certificate
+from kawasan_gis.candidates.grounds import Area
+from kawasan_gis.candidates.objective import Objective, Worth
+from kawasan_gis.candidates.portfolio import Packing
+from kawasan_gis.candidates.solve import Solution
 from kawasan_gis.units import M2_PER_HA
 
 # Slivers between neighbours up to this wide are closed in an outline, and holes smaller than this filled.
@@ -21,10 +24,16 @@ FILLED_HOLE_HA = 1.0
 
 
 class Candidates(NamedTuple):
-    """Two tables: one row per candidate, and one row per village of a candidate."""
+    """What a search found.
+
+    ``candidates`` has one row per candidate, ``members`` one per village of a candidate, ``outsiders`` one per
+    village that could be a member and is in none; ``certificate`` says how good the list is.
+    """
 
     candidates: gpd.GeoDataFrame
     members: pd.DataFrame
+    outsiders: pd.DataFrame
+    certificate: Certificate
 
 
 def candidate_id(members: Iterable[str]) -> str:
@@ -42,46 +51,49 @@ def describe_candidates(
     villages: gpd.GeoDataFrame,
     graph: nx.Graph,
     objective: Objective,
-    areas: Mapping[FoundArea, tuple[str, ...]],
-) -> Candidates:
+    areas: Sequence[Area],
+    bridges: Sequence[tuple[str, ...]],
+) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
     """Write found areas, with the bridges that join them, as the two tables, in the order given.
 
-    ``area_ha`` is the sum of the members' areas in hectares; ``perimeter_m`` is measured along the outline after
-    slivers between neighbours are closed; ``compactness`` is 4 pi area / perimeter² of that outline.
-
-    References
-    ----------
-    Polsby, D. D. and Popper, R. D. (1991). The third criterion: compactness as a procedural safeguard against
-    partisan gerrymandering. Yale Law & Policy Review 9(2), 301-353.
+    ``area_ha`` is the sum of the members' areas in hectares; ``perimeter_m`` the sum of their perimeters less twice
+    their inner borders; ``compactness`` is 4 pi area / perimeter², as in the objective; ``centre_km`` or
+    ``centre_min`` the mean way to the centre. ``gain`` is what the score loses without a member, NaN where the rest
+    would fall apart (``cut``).
     """
     rows, parts = [], []
-    for area, bridges in areas.items():
+    for area, joining in zip(areas, bridges, strict=True):
         members = villages.iloc[list(area.members)]
+        worth = objective.of_area(area.members)
+        centres = [str(villages.index[place]) for place in worth.centres]
         name = candidate_id(members.index)
-        rows.append({"candidate_id": name, **_row(members, villages.index[area.centre], objective, area)})
-        gains = _gains(objective, graph, area, bridges)
-        parts.append(_members(members, villages.index[area.centre], bridges, name, gains))
+        rows.append({"candidate_id": name, **_row(members, centres, objective, worth, graph)})
+        parts.append(_members(members, centres, joining, name, gains(objective, graph, area.members, joining)))
     table = gpd.GeoDataFrame(rows, geometry="geometry", crs=villages.crs)
-    return Candidates(table.set_index("candidate_id"), pd.concat(parts, ignore_index=True))
+    return table.set_index("candidate_id"), pd.concat(parts, ignore_index=True)
 
 
-def _row(members: gpd.GeoDataFrame, centre: str, objective: Objective, area: FoundArea) -> dict[str, object]:
-    shape = outline(members.geometry.to_numpy())
-    perimeter = float(shape.length)
-    values = objective.values(objective.totals(np.array(area.members)))[0]
+def _row(
+    members: gpd.GeoDataFrame, centres: Sequence[str], objective: Objective, worth: Worth, graph: nx.Graph
+) -> dict[str, object]:
+    inner = sum(m for _, _, m in graph.subgraph(members.index).edges(data="border_m", default=0.0))
+    perimeter = float(members.length.sum() - 2 * inner)
     people = {"population": float(members["population"].sum(skipna=False))} if "population" in members else {}
+    way = "centre_km" if objective.travel is None else "centre_min"
+    named = " & ".join(str(members.at[centre, "nama_desa"]) for centre in centres)
     return {
-        "name": f"{members.at[centre, 'nama_desa']}, {members.at[centre, 'kecamatan']}",
+        "name": f"{named}, {members.at[centres[0], 'kecamatan']}",
         "n_villages": len(members),
-        "centre": centre,
+        "centre": centres[0],
         "kecamatan": ", ".join(sorted(set(members["kecamatan"]))),
         "kabupaten": ", ".join(sorted(set(members["kabupaten"]))),
         "area_ha": float(members["area_ha"].sum()),
         **people,
         "perimeter_m": perimeter,
-        "compactness": 4 * math.pi * shape.area / perimeter**2,
-        **{criterion.indicator: float(value) for criterion, value in zip(objective.criteria, values, strict=True)},
-        "geometry": shape,
+        "compactness": 4 * math.pi * float(members.area.sum()) / perimeter**2,
+        way: worth.way,
+        **{criterion.indicator: float(x) for criterion, x in zip(objective.criteria, worth.values, strict=True)},
+        "geometry": outline(members.geometry.to_numpy()),
     }
 
 
@@ -103,28 +115,65 @@ def _large(ring: shapely.LinearRing) -> bool:
     return bool(shapely.Polygon(ring).area >= FILLED_HOLE_HA * M2_PER_HA)
 
 
-def _gains(objective: Objective, graph: nx.Graph, area: FoundArea, bridges: tuple[str, ...]) -> list[float]:
+def gains(objective: Objective, graph: nx.Graph, members: Sequence[int], bridges: Sequence[str]) -> list[float]:
     """What the score loses without each member; NaN where the rest would fall apart or nothing would be left."""
-    gains = []
-    for member in area.members:
-        rest = [position for position in area.members if position != member]
+    score, result = objective.worth(members), []
+    for member in members:
+        rest = [position for position in members if position != member]
         codes = {objective.codes[position] for position in rest}
         parts = nx.connected_components(graph.subgraph(codes | set(bridges)))
         whole = rest and any(codes <= part for part in parts)
-        gains.append(area.score - objective.worth(np.array(rest)) if whole else math.nan)
-    return gains
+        result.append(score - objective.worth(rest) if whole else math.nan)
+    return result
 
 
 def _members(
-    members: gpd.GeoDataFrame, centre: str, bridges: tuple[str, ...], name: str, gains: list[float]
+    members: gpd.GeoDataFrame, centres: Sequence[str], bridges: tuple[str, ...], name: str, gain: list[float]
 ) -> pd.DataFrame:
     codes = [*members.index, *bridges]
-    roles = ["pusat" if code == centre else "hinterland" for code in members.index] + ["bridge"] * len(bridges)
+    roles = ["pusat" if code in centres else "hinterland" for code in members.index] + ["bridge"] * len(bridges)
     return pd.DataFrame(
         {
             "candidate_id": name,
             "kode_desa": codes,
             "role": roles,
-            "gain": [*gains, *[math.nan] * len(bridges)],
+            "gain": [*gain, *[math.nan] * len(bridges)],
+            "cut": [*(math.isnan(one) for one in gain), *[False] * len(bridges)],
         }
     )
+
+
+def describe_outsiders(
+    villages: gpd.GeoDataFrame, solution: Solution, packing: Packing, allowed: pd.Series
+) -> pd.DataFrame:
+    """Say of every village that could be a member and is in no candidate why not.
+
+    Returns
+    -------
+    pandas.DataFrame
+        On ``kode_desa``: ``price``, what an area pays in score for taking the village, because others want it;
+        ``lacks``, by how much the score of the best area found with it would have to rise to enter the list (NaN:
+        none was found); ``best_score`` and ``with_villages`` (codes, separated by blanks) of that area.
+    """
+    prices, inside = solution.prices, {place for area in solution.areas for place in area.members}
+    best: dict[int, tuple[float, Area]] = {}
+    for area in solution.pool:
+        paid = prices.village[list(area.members)].sum() - prices.of_size(packing, len(area.members))
+        lacks = max(float(prices.place + paid - area.score), 0.0)
+        for place in area.members:
+            if place not in inside and (place not in best or lacks < best[place][0]):
+                best[place] = (lacks, area)
+    rows = []
+    for place in np.flatnonzero(allowed.to_numpy(dtype=bool)):
+        if place in inside:
+            continue
+        lacks, area = best.get(int(place), (math.nan, None))
+        rows.append({
+            "kode_desa": villages.index[place],
+            "price": float(prices.village[place]),
+            "lacks": lacks,
+            "best_score": area.score if area else math.nan,
+            "with_villages": " ".join(villages.index[list(area.members)]) if area else "",
+        })  # fmt: skip
+    columns = {"kode_desa": "str", "price": "float64", "lacks": "float64", "best_score": "float64", "with_villages": "str"}
+    return pd.DataFrame(rows, columns=list(columns)).astype(columns).set_index("kode_desa")

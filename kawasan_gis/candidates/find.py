@@ -1,18 +1,21 @@
 """The search as one step: villages, graph, indicators, criteria and rules in; candidates and members out."""
 
 from collections.abc import Sequence
+from typing import Any, Literal
 
 import geopandas as gpd
 import networkx as nx
-import numpy as np
 import pandas as pd
 from pydantic import Field
 
-from kawasan_gis.candidates.describe import Candidates, describe_candidates
+from kawasan_gis.candidates.compiled import COMPILED
+from kawasan_gis.candidates.describe import Candidates, describe_candidates, describe_outsiders
+from kawasan_gis.candidates.effort import MILLION, Effort
+from kawasan_gis.candidates.grounds import Area, grounds_of, objective_under
 from kawasan_gis.candidates.objective import Objective
-from kawasan_gis.candidates.portfolio import pick_distinct
+from kawasan_gis.candidates.portfolio import Packing
 from kawasan_gis.candidates.rules import Rules, bridging, check_rules, eligible, joined, unit_of
-from kawasan_gis.candidates.search import FoundArea, Limits, search_areas
+from kawasan_gis.candidates.solve import Solution, Solver
 from kawasan_gis.criteria import Criterion
 from kawasan_gis.errors import InfeasibleError, StudyError, TableError, listing
 from kawasan_gis.findings import Findings, collected
@@ -21,10 +24,19 @@ from kawasan_gis.units import Progress
 
 
 class Search(Form):
-    """The section ``[search]`` of a study: how many candidates, and how different."""
+    """The section ``[search]`` of a study: how many candidates, how different, and how much work.
+
+    ``effort`` is in millions of sets of villages looked at; ``gap`` the share of the best possible total at which
+    the search stops; ``seconds`` a wall-clock limit, which marks the result as cut short. ``different`` asks that
+    every candidate has another ``centre``, or its centre in another ``kecamatan``.
+    """
 
     count: int = Field(default=10, ge=1)
-    max_overlap: float = Field(default=0.34, ge=0, le=1)
+    max_overlap: float = Field(default=0.0, ge=0, le=1)
+    effort: float = Field(default=50.0, gt=0)
+    gap: float = Field(default=0.01, ge=0, lt=1)
+    seconds: float | None = Field(default=None, gt=0)
+    different: Literal["", "centre", "kecamatan"] = ""
 
 
 def find_candidates(
@@ -34,12 +46,12 @@ def find_candidates(
     criteria: Sequence[Criterion],
     rules: Rules | None = None,
     *,
-    count: int = 10,
-    max_overlap: float = 0.34,
+    travel: pd.DataFrame | None = None,
     findings: Findings | None = None,
     progress: Progress | None = None,
+    **options: Any,
 ) -> Candidates:
-    """Find the best distinct areas of bordering villages under the rules.
+    """Find the best distinct areas of bordering villages under the rules, chosen together.
 
     Parameters
     ----------
@@ -49,19 +61,22 @@ def find_candidates(
         Complete criteria.
     rules
         What an area must keep; the defaults of :class:`Rules` when not given.
-    count
-        How many candidates at most.
-    max_overlap
-        Greatest share (0..1) of the smaller candidate's villages that two candidates may have in common.
+    travel
+        Travel times, a row per pair: ``origin``, ``destination`` (codes), ``minutes``; straight lines when not given.
     findings
-        Gets a row when fewer than ``count`` were found.
+        Gets a row when fewer than ``count`` were found, when the search was cut short, and when no criterion rewards
+        larger areas.
     progress
         Called with (label, done, total).
+    **options
+        What :class:`Search` holds: ``count`` (10), ``max_overlap`` (0), ``effort`` (50 million sets), ``gap``
+        (0.01), ``seconds``, ``different``.
 
     Returns
     -------
     Candidates
-        ``candidates`` (best first) and ``members``, as the tables of those names.
+        ``candidates`` (best first) and ``members``, as the tables of those names; ``outsiders``: what villages that
+        are in no candidate lack; and the ``certificate``.
 
     Raises
     ------
@@ -71,36 +86,45 @@ def find_candidates(
         When an eligible village has no value for a criterion that says ``missing = "error"``.
     """
     rules = rules or Rules()
-    options = Search(count=count, max_overlap=max_overlap)
+    search = Search(**options)
     if set(graph) != set(villages.index):
         raise StudyError("the graph and the villages do not hold the same codes; build the graph from these villages")
     if "status" not in villages:
         raise TableError("the villages have no column status; read them with kawasan_gis.read_villages")
     check_rules(villages, rules)
-    objective = Objective.of(villages, indicators, criteria)
+    objective = objective_under(villages, graph, indicators, criteria, rules, travel)
     allowed = eligible(villages, rules)
     _check_complete(villages, objective, allowed)
-    neighbours = _neighbours(villages, graph, rules, allowed)
-    _check_feasible(villages, neighbours, rules)
-    positions = {code: place for place, code in enumerate(villages.index)}
-    must_have = tuple(sorted(positions[code] for code in rules.must_have))
-    areas = search_areas(
-        objective, neighbours, _limits(villages, rules, allowed), must_have=must_have, progress=progress
-    )
-    if not areas:
+    _check_feasible(villages, graph, rules, allowed)
+    grounds = grounds_of(villages, graph, indicators, objective, rules)
+    effort = Effort(int(search.effort * MILLION), seconds=search.seconds, progress=progress)
+    places = {code: place for place, code in enumerate(villages.index)}
+    packing = Packing(search.count, search.max_overlap, frozenset(places[code] for code in rules.must_have))
+    solution = Solver(grounds, packing, effort, len(villages), gap=search.gap).run()
+    if not solution.areas:
         raise InfeasibleError(_why_none(villages, rules))
-    picked = pick_distinct(areas, count=options.count, max_overlap=options.max_overlap)
     with collected(findings) as found:
-        if len(picked) < options.count:
-            found.add("few_candidates", value=len(picked))
-    bridges = {area: _bridges(villages, graph, rules, area) for area in picked}
-    return describe_candidates(villages, graph, objective, bridges)
+        _note(found, solution, search, objective)
+    bridges = [_bridges(villages, graph, rules, area) for area in solution.areas]
+    tables = describe_candidates(villages, graph, objective, solution.areas, bridges)
+    return Candidates(*tables, describe_outsiders(villages, solution, packing, allowed), solution.certificate)
+
+
+def _note(found: Findings, solution: Solution, search: Search, objective: Objective) -> None:
+    if len(solution.areas) < search.count:
+        found.add("few_candidates", value=len(solution.areas))
+    if solution.certificate.cut_short in ("time", "interrupted"):
+        found.add("cut_short", detail=solution.certificate.cut_short)
+    if not objective.rewards_size:
+        found.add("no_scale", detail=objective.criteria[0].indicator)
+    if not COMPILED:
+        found.add("not_compiled")
 
 
 def _check_complete(villages: gpd.GeoDataFrame, objective: Objective, allowed: pd.Series) -> None:
     """Refuse missing values of villages that may be members, where the criterion says so."""
-    for criterion, measured in zip(objective.criteria, objective.single.measured.T, strict=True):
-        missing = villages.index[allowed & (measured == 0)]
+    for criterion, measured in zip(objective.criteria, objective.columns.measured.T, strict=True):
+        missing = villages.index[allowed & ~measured]
         if criterion.missing == "error" and len(missing):
             weights = {"mean_by_population": " or no population", "mean_by_area": " or no area"}
             lacking = f"no value{weights.get(criterion.aggregate or '', '')}"
@@ -110,19 +134,13 @@ def _check_complete(villages: gpd.GeoDataFrame, objective: Objective, allowed: p
             )
 
 
-def _neighbours(villages: gpd.GeoDataFrame, graph: nx.Graph, rules: Rules, allowed: pd.Series) -> nx.Graph:
-    """Eligible positions and which of them hold together inside one unit."""
-    unit = unit_of(villages, rules.within).to_dict()
-    place = {code: position for position, code in enumerate(villages.index)}
-    together = joined(villages, graph, rules).subgraph(villages.index[allowed])
-    near = nx.Graph()
-    near.add_nodes_from(place[code] for code in villages.index[allowed])
-    near.add_edges_from((place[a], place[b]) for a, b in together.edges if unit[a] == unit[b])
-    return near
-
-
-def _check_feasible(villages: gpd.GeoDataFrame, neighbours: nx.Graph, rules: Rules) -> None:
+def _check_feasible(villages: gpd.GeoDataFrame, graph: nx.Graph, rules: Rules, allowed: pd.Series) -> None:
     """Name the rule that no group of bordering villages can meet, before searching."""
+    unit = unit_of(villages, rules.within).to_dict()
+    together = joined(villages, graph, rules).subgraph(villages.index[allowed])
+    neighbours = nx.Graph()
+    neighbours.add_nodes_from(villages.index[allowed])
+    neighbours.add_edges_from((a, b) for a, b in together.edges if unit[a] == unit[b])
     if not neighbours:
         raise InfeasibleError(
             f"no village may be a member: of {len(villages)}, {int((villages['status'] == 'kelurahan').sum())} are "
@@ -135,28 +153,14 @@ def _check_feasible(villages: gpd.GeoDataFrame, neighbours: nx.Graph, rules: Rul
             f"min_villages = {rules.min_villages} cannot be met: the largest group of bordering villages that may be "
             f'members has {largest} (within = "{rules.within}", kelurahan = "{rules.kelurahan}")'
         )
-    place = {code: position for position, code in enumerate(villages.index)}
-    wanted = {place[code] for code in rules.must_have}
+    wanted = set(rules.must_have)
     apart = [group & wanted for group in groups if group & wanted]
     if len(apart) > 1:
-        named = [villages.index[min(part)] for part in sorted(apart, key=min)]
+        named = [min(part) for part in sorted(apart, key=min)]
         raise InfeasibleError(
             f"must_have villages do not hang together: {listing(named)} lie in {len(apart)} separate groups; "
             "allow water_link_m or a kelurahan bridge, or drop one"
         )
-
-
-def _limits(villages: gpd.GeoDataFrame, rules: Rules, allowed: pd.Series) -> Limits:
-    columns = [column for column in ("area_ha", "population") if column in villages]
-    bounds = [[getattr(rules, f"{side}_{column}") for column in columns] for side in ("min", "max")]
-    lower = np.array([-np.inf if bound is None else bound for bound in bounds[0]], dtype=np.float64)
-    upper = np.array([np.inf if bound is None else bound for bound in bounds[1]], dtype=np.float64)
-    bounded = np.isfinite(lower) | np.isfinite(upper)
-    amounts = np.where(bounded, villages[columns].to_numpy(dtype=np.float64), 0.0)
-    without = villages.index[allowed & np.isnan(amounts).any(axis=1)]
-    if len(without):
-        raise TableError(f"the rules bound the population, but {len(without)} villages have none: {listing(without)}")
-    return Limits(rules.min_villages, rules.max_villages, amounts, lower, upper)
 
 
 def _why_none(villages: gpd.GeoDataFrame, rules: Rules) -> str:
@@ -174,7 +178,7 @@ def _why_none(villages: gpd.GeoDataFrame, rules: Rules) -> str:
     )
 
 
-def _bridges(villages: gpd.GeoDataFrame, graph: nx.Graph, rules: Rules, area: FoundArea) -> tuple[str, ...]:
+def _bridges(villages: gpd.GeoDataFrame, graph: nx.Graph, rules: Rules, area: Area) -> tuple[str, ...]:
     """Choose kelurahan that hold an area's members together: each time the one that joins most, first in order."""
     members = {str(villages.index[position]) for position in area.members}
     unit = unit_of(villages, rules.within)

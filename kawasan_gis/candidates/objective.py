@@ -138,6 +138,16 @@ class Objective:
         codes = tuple(str(code) for code in villages.index)
         return cls(codes, criteria, columns, program, borders, _travel(villages, travel))
 
+    @property
+    def rewards_size(self) -> bool:
+        """Whether some criterion can grow with an area, so that the smallest area does not win by itself."""
+        return any(
+            criterion.weight > 0
+            and criterion.best > criterion.worst
+            and (criterion.indicator == "chain" or criterion.aggregate in ("sum", "share", "max"))
+            for criterion in self.criteria
+        )
+
     def part(self, positions: Positions, centres: Sequence[int] = ()) -> worth.Program:
         """Take the program of some villages, which are 0, 1, 2 ... in it; centres may be fixed."""
         local = np.full(len(self.codes), -1, dtype=np.int64)

@@ -1,5 +1,6 @@
 """Rules an area must keep, and which villages may be members at all."""
 
+import math
 from itertools import combinations
 from typing import Literal, NamedTuple
 
@@ -22,12 +23,31 @@ MIN_VILLAGES = 3
 MAX_VILLAGES = 20
 
 
+class ClassRule(Form):
+    """At least so many members whose indicator is within bounds (both ends included)."""
+
+    indicator: str
+    villages: int = Field(ge=1)
+    at_least: float = -math.inf
+    at_most: float = math.inf
+    label: str = ""
+
+
 class Rules(Form):
     """The section ``[rules]`` of a study.
 
     Sizes count members, bridges not. ``within`` keeps an area inside one kecamatan or kabupaten. A kelurahan is
-    left out, may join two desa without being a member (``bridge``), or may be a member (``include``).
-    ``must_have`` villages are in every candidate, ``must_not`` villages in none. Areas are in hectares.
+    left out, may join two desa without being a member (``bridge``), or may be a member (``include``); ``bridges``
+    are further villages that may only join others. ``must_have`` villages are in every candidate, ``must_not``
+    villages in none. Areas are in hectares. ``water_links`` tells whether villages linked over water hold together.
+    ``walls`` are borders that nothing crosses: two codes and the reason. An area has ``centres`` centres, chosen
+    ``centre_among`` these codes (all, when empty) by the shortest mean way or by the indicator ``centrality``;
+    no member is farther from it than ``max_centre_km`` in a straight line, or ``max_centre_min`` minutes.
+
+    ``min_total`` is the least sum of an indicator over the members; ``max_share`` the greatest share of the area
+    of an indicator that is a share (0..1); ``min_class`` how many members of a class it needs. An area encloses no
+    village that could be a member unless ``holes``. ``existing`` names kawasan that are there with their codes; an
+    area shares at most ``max_existing`` of the smaller one's villages with each of them.
     """
 
     min_villages: int = Field(default=MIN_VILLAGES, ge=1)
@@ -38,8 +58,22 @@ class Rules(Form):
     max_area_ha: float | None = Field(default=None, ge=0)
     within: Within = "kabupaten"
     kelurahan: Kelurahan = "exclude"
+    bridges: tuple[str, ...] = ()
     must_have: tuple[str, ...] = ()
     must_not: tuple[str, ...] = ()
+    water_links: bool = True
+    walls: tuple[tuple[str, str, str], ...] = ()
+    centres: int = Field(default=1, ge=1, le=2)
+    centre_among: tuple[str, ...] = ()
+    centrality: str = ""
+    max_centre_km: float | None = Field(default=None, gt=0)
+    max_centre_min: float | None = Field(default=None, gt=0)
+    min_total: dict[str, float] = Field(default_factory=dict)
+    max_share: dict[str, float] = Field(default_factory=dict)
+    min_class: tuple[ClassRule, ...] = ()
+    holes: bool = False
+    existing: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    max_existing: float = Field(default=1.0, ge=0, le=1)
 
     @model_validator(mode="after")
     def _agree(self) -> "Rules":
@@ -113,7 +147,7 @@ def eligible(villages: gpd.GeoDataFrame, rules: Rules) -> pd.Series:
     allowed = pd.Series(True, index=villages.index)
     if rules.kelurahan != "include":
         allowed &= villages["status"] != "kelurahan"
-    return allowed & ~villages.index.isin(rules.must_not)
+    return allowed & ~villages.index.isin([*rules.must_not, *rules.bridges])
 
 
 def unit_of(villages: gpd.GeoDataFrame, within: Within) -> pd.Series:
@@ -156,20 +190,31 @@ def violations(members: list[str], villages: gpd.GeoDataFrame, graph: nx.Graph, 
 
 def bridging(villages: gpd.GeoDataFrame, rules: Rules) -> list[str]:
     """Codes of the villages that may join others without being members, in order."""
-    if rules.kelurahan != "bridge":
-        return []
-    return list(villages.index[(villages["status"] == "kelurahan") & ~villages.index.isin(rules.must_not)])
+    may = villages.index.isin(rules.bridges)
+    if rules.kelurahan == "bridge":
+        may |= (villages["status"] == "kelurahan").to_numpy(dtype=bool) & ~villages.index.isin(rules.must_not)
+    return list(villages.index[may])
 
 
 def joined(villages: gpd.GeoDataFrame, graph: nx.Graph, rules: Rules) -> nx.Graph:
-    """Give the graph whose edges hold an area together: borders, and desa of one unit joined over one kelurahan."""
+    """Give the graph whose edges hold an area together.
+
+    These are borders without a wall, links over water where the rules allow them, and desa of one unit joined over
+    one village that may be a bridge.
+    """
     unit = unit_of(villages, rules.within)
+    walls = {frozenset((a, b)) for a, b, _ in rules.walls}
     together = nx.Graph()
     together.add_nodes_from(graph)
-    together.add_edges_from(graph.edges)
+    for a, b, border in graph.edges(data=True):
+        closed = border.get("wall") or frozenset((a, b)) in walls
+        if not closed and (rules.water_links or border.get("kind") != "water"):
+            together.add_edge(a, b)
+    over: list[tuple[str, str]] = []
     for middle in bridging(villages, rules):
-        ends = sorted(code for code in graph[middle] if unit[code] == unit[middle])
-        together.add_edges_from(combinations(ends, 2))
+        ends = sorted(code for code in together[middle] if unit[code] == unit[middle])
+        over += combinations(ends, 2)
+    together.add_edges_from(over)
     return together
 
 

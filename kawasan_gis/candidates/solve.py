@@ -1,60 +1,220 @@
 """The search as a whole: a first list, then areas that would improve it, until it is proven good or work runs out."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+import math
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
+from kawasan_gis.candidates.certificate import Certificate, CutShort
 from kawasan_gis.candidates.effort import Effort, OutOfTime
+from kawasan_gis.candidates.exchange import exchanged
 from kawasan_gis.candidates.grounds import Area, Ground
 from kawasan_gis.candidates.portfolio import Packing, Prices, choose, relax
 from kawasan_gis.candidates.search import examine_areas, grow_areas, tilts_for
 
-import time
-NIT=4
-BUD=lambda it: [50_000,300_000,300_000,3000_000,3000_000,3000_000,10000000][min(it,6)]
-def solve(grounds: Sequence[Ground], packing: Packing, effort: Effort, villages: int, *, gap=0.005, width=24, verbose=True):
-    t0=time.time()
-    pool: dict[tuple[int, ...], Area] = {}
-    def add(areas):
-        before=len(pool)
-        for a in areas:
-            if a.score==a.score: pool.setdefault(a.members,a)
-        return len(pool)-before
-    def say(*a):
-        if verbose: print(f"{time.time()-t0:6.2f}s", f"{effort.looked/1e6:8.2f}M", *a, flush=True)
-    local=[{int(p):i for i,p in enumerate(g.positions)} for g in grounds]
-    zero=[np.zeros(len(g.positions)) for g in grounds]
-    for g,z in zip(grounds,zero): add(grow_areas(g,z,effort,width=width,keep=3))
-    say("grown",len(pool))
-    def top_columns(pr,n):
-        areas=list(pool.values())
-        rc=np.array([a.score-pr.village[list(a.members)].sum()+pr.of_size(packing,len(a.members))-pr.place for a in areas])
-        order=np.lexsort((np.arange(len(areas)),-rc))[:n]
-        return [areas[i] for i in order]
-    areas=list(pool.values())
-    best=None; upper=np.inf
-    pr=relax(areas,villages,packing); say("relax",pr.value)
-    sel=top_columns(pr,600); ch=choose(sel,villages,packing); z=sum(sel[i].score for i in ch); say("first list",z,len(ch))
-    for it in range(12):
-        n=0
-        for g in grounds: n+=add(grow_areas(g,pr.village[g.positions],effort,width=width//2,keep=1))
-        old=pr.value
-        pr=relax(list(pool.values()),villages,packing); say("beam round",it,n,pr.value)
-        if pr.value<old*(1+1e-4): break
-    sel=top_columns(pr,600); ch=choose(sel,villages,packing); z=sum(sel[i].score for i in ch); say("list",z,len(ch))
-    for it in range(NIT):
-        slack=gap/4*pr.value/packing.count
-        ceiling=-np.inf; n=0; sizes=[]
-        for g,loc in zip(grounds,local):
-            mine=[a for a,x in zip(pool.values(),pr.chosen) if x>1e-6 and a.members[0] in loc]
-            ex=examine_areas(g,pr.village[g.positions],effort,threshold=lambda s: pr.place+slack-pr.of_size(packing,s),tilts=tilts_for(g,mine,loc),budget=BUD(it),keep=2)
-            n+=add(ex.areas); ceiling=max(ceiling,ex.ceiling); sizes.append(ex.sizes)
-        ub=pr.bound(packing, pr.place+slack+max(ceiling,0.0))
-        upper=min(upper,ub)
-        say("examined",it,n,"ceiling",ceiling,"ub",ub,"LP",pr.value,sizes)
-        if (upper-z)/upper<gap or effort.spent: break
-        pr=relax(list(pool.values()),villages,packing)
-        sel=top_columns(pr,600); ch=choose(sel,villages,packing); z=max(z,sum(sel[i].score for i in ch)); say("   LP",pr.value,"list",z,"gap %.2f%%"%(100*(upper-z)/upper))
-        if n==0: break
-    return z,upper,pr,pool,local
+# Areas kept while growing; a first growth is wider than those that follow new prices.
+FIRST_WIDTH, WIDTH = 32, 12
+# Sets per first village and size before giving up on it, from a first look to a proof.
+PATIENCE = (20_000, 200_000, 2_000_000, 20_000_000)
+# Rounds of growing under new prices at most, and the rise of the relaxation below which a round is the last.
+ROUNDS, RISE = 15, 2e-4
+# Areas the integer program chooses from.
+MOST_CHOICES = 1500
+
+
+class Solution(NamedTuple):
+    """A list, best area first, its certificate, the last prices, and every area met."""
+
+    areas: list[Area]
+    certificate: Certificate
+    prices: Prices
+    pool: list[Area]
+
+
+class _Pool:
+    """All areas met so far, each once."""
+
+    def __init__(self) -> None:
+        self._areas: dict[tuple[int, ...], Area] = {}
+
+    def add(self, areas: Iterable[Area]) -> int:
+        """Add areas that have a worth; returns how many are new."""
+        before = len(self._areas)
+        for area in areas:
+            if not math.isnan(area.score):
+                self._areas.setdefault(area.members, area)
+        return len(self._areas) - before
+
+    @property
+    def areas(self) -> list[Area]:
+        """The areas in the order of their members, so that nothing depends on when they were met."""
+        return [self._areas[members] for members in sorted(self._areas)]
+
+
+class Solver:
+    """One search; its state is the pool, the best list, and the best bound so far."""
+
+    def __init__(
+        self, grounds: Sequence[Ground], packing: Packing, effort: Effort, villages: int, *, gap: float
+    ) -> None:
+        self.grounds, self.packing, self.effort, self.villages, self.gap = grounds, packing, effort, villages, gap
+        self.pool = _Pool()
+        self.list: list[Area] = []
+        self.bound, self.best = math.inf, math.inf
+        self.complete_to = 0
+        self.prices = Prices(0.0, np.zeros(villages), 0.0, 0.0, np.zeros(0))
+        self._basis: list[Area] = []
+        self._local = [{int(position): n for n, position in enumerate(ground.positions)} for ground in grounds]
+
+    @property
+    def total(self) -> float:
+        """Sum of the list's scores."""
+        return sum(area.score for area in self.list)
+
+    @property
+    def good(self) -> bool:
+        """Whether the list is as near to its bound as asked for."""
+        return self.bound - self.total <= self.gap * self.bound
+
+    def run(self) -> Solution:
+        """Search until the list is good enough, proven, or the work is used up."""
+        cut: CutShort = ""
+        try:
+            self._first()
+            if self.packing.max_overlap > 0:
+                self._exchange()
+            self._grow_under_prices()
+            self._choose()
+            self._prove_best()
+            self._improve()
+            cut = "work" if not self.good and self.effort.spent else ""
+        except OutOfTime:
+            cut = "time"
+        except KeyboardInterrupt:
+            cut = "interrupted"
+        if not self.list and self.pool.areas:
+            self._relax()
+            self._choose()
+        largest = max((ground.limits.most for ground in self.grounds), default=0)
+        certificate = Certificate(
+            self.total, self.bound, self.effort.looked, self.complete_to, largest, self.best, cut
+        )
+        return Solution(self.list, certificate, self.prices, self.pool.areas)
+
+    def _first(self) -> None:
+        for ground in self.grounds:
+            none = np.zeros(len(ground.positions))
+            self.pool.add(grow_areas(ground, none, self.effort, width=FIRST_WIDTH, keep=3))
+        self._relax()
+
+    def _relax(self) -> None:
+        areas = self.pool.areas
+        if areas:
+            self.prices = relax(areas, self.villages, self.packing)
+            self._basis = [area for area, share in zip(areas, self.prices.chosen, strict=True) if share > 1e-6]
+
+    def _grow_under_prices(self) -> None:
+        for _ in range(ROUNDS):
+            before, new = self.prices.value, 0
+            for ground in self.grounds:
+                price = self.prices.village[ground.positions]
+                new += self.pool.add(grow_areas(ground, price, self.effort, width=WIDTH, keep=1))
+            if not new or self.effort.spent:
+                return
+            self._relax()
+            if self.prices.value < before * (1 + RISE):
+                return
+
+    def _after_prices(self, areas: Sequence[Area]) -> np.ndarray:
+        prices = self.prices
+        return np.array([
+            area.score - prices.village[list(area.members)].sum() - prices.place
+            + prices.of_size(self.packing, len(area.members))
+            for area in areas
+        ])  # fmt: skip
+
+    def _choose(self) -> None:
+        """Choose a list from the areas that could be in a better one than the best so far."""
+        areas = self.pool.areas
+        if not areas:
+            return
+        worth = self._after_prices(areas)
+        order = np.lexsort((np.arange(len(areas)), -worth))[:MOST_CHOICES]
+        kept = {area.members: area for area in self.list}
+        offered = [areas[place] for place in sorted(order)]
+        offered += [area for members, area in kept.items() if members not in {one.members for one in offered}]
+        chosen = [offered[place] for place in choose(offered, self.villages, self.packing)]
+        if sum(area.score for area in chosen) > self.total + 1e-12:
+            self.list = chosen
+
+    def _exchange(self) -> None:
+        for areas, found in exchanged(self.grounds, self.packing, self.effort, self.pool.areas):
+            self.pool.add(found)
+            if sum(area.score for area in areas) > self.total:
+                self.list = areas
+
+    def _prove_best(self) -> None:
+        """Prove which single area is the best."""
+        found = [area for area in self.pool.areas]
+        if not found:
+            return
+        best, done = max(area.score for area in found), True
+        ceiling = best
+        for ground, local in zip(self.grounds, self._local, strict=True):
+            top = sorted((a for a in found if a.members[0] in local), key=lambda a: (-a.score, a.members))[:5]
+            examined = examine_areas(
+                ground, np.zeros(len(local)), self.effort, threshold=lambda size: best,
+                tilts=tilts_for(ground, top, local), budget=PATIENCE[2], keep=1,
+            )  # fmt: skip
+            self.pool.add(examined.areas)
+            ceiling = max(ceiling, best + examined.ceiling)
+            done = done and len(examined.sizes) == ground.limits.most - ground.limits.least + 1
+        self.best = ceiling
+        self.bound = min(self.bound, self.packing.count * ceiling)
+
+    def _improve(self) -> None:
+        """Look at all areas that would improve the relaxation, with growing patience, until there are none."""
+        patience = 0
+        while not self.good and not self.effort.spent:
+            before = self.prices.value
+            new, complete = self._examine(PATIENCE[patience])
+            if self.good or (complete and not new):
+                return
+            self._relax()
+            self._choose()
+            slow = self.prices.value < before * (1 + 5 * RISE)
+            if slow or new < self.packing.count:
+                patience = min(patience + 1, len(PATIENCE) - 1)
+
+    def _examine(self, budget: int) -> tuple[int, bool]:
+        """One look at all areas under the present prices; returns how many are new, and whether all were seen."""
+        prices = self.prices
+        slack = self.gap / 4 * max(prices.value, 1e-6) / self.packing.count
+        new, ceiling, sizes = 0, 0.0, []
+        for ground, local in zip(self.grounds, self._local, strict=True):
+            examined = examine_areas(
+                ground, prices.village[ground.positions], self.effort,
+                threshold=lambda size: prices.place + slack - prices.of_size(self.packing, size),
+                tilts=tilts_for(ground, [area for area in self._basis if area.members[0] in local], local),
+                budget=budget, keep=2,
+            )  # fmt: skip
+            new += self.pool.add(examined.areas)
+            ceiling = max(ceiling, examined.ceiling)
+            sizes.append(_complete_to(ground, examined.sizes))
+        bound = prices.bound(self.packing, prices.place + slack + ceiling)
+        if bound < self.bound:
+            self.bound = bound
+        largest = max(ground.limits.most for ground in self.grounds)
+        self.complete_to = max(self.complete_to, min([*sizes, largest]))
+        return new, min(sizes) >= largest
+
+
+def _complete_to(ground: Ground, sizes: Sequence[int]) -> int:
+    """Largest size up to which all were done; beyond what the ground can hold counts as done."""
+    done = ground.limits.least - 1
+    for size in range(ground.limits.least, ground.limits.most + 1):
+        if size not in sizes:
+            return done
+        done = size
+    return 1 << 30

@@ -7,7 +7,7 @@ The whole street, a table between each step and the next::
     graph      = village_graph(villages, borders)      the same as a networkx graph
     indicators = measure(villages, layers, indicators) layers -> numbers per village
     scores     = score_villages(...)                   each village on the criteria
-    candidates, members = find_candidates(...)         areas that keep the rules
+    found      = find_candidates(...)                  the best list of areas that keep the rules, with its proof
     ranking    = rank_candidates(...)                  score, contributions, rank
     web_map(...).save("map.html")                      the map to choose on
 
@@ -20,7 +20,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kawasan_gis.borders import find_borders
-    from kawasan_gis.candidates import Candidates, Objective, Rules, Violation, find_candidates, violations
+    from kawasan_gis.candidates.describe import Candidates
+    from kawasan_gis.candidates.existing.drawn import members_of
+    from kawasan_gis.candidates.existing.existing import extend_area, improve_area, score_area, shrink_area
+    from kawasan_gis.candidates.existing.explain import Explanation, explain_candidates
+    from kawasan_gis.candidates.existing.revision import Revision
+    from kawasan_gis.candidates.find import find_candidates
+    from kawasan_gis.candidates.objective import Objective
+    from kawasan_gis.candidates.partition.partition import Partition, partition_villages
+    from kawasan_gis.candidates.rules.rules import Rules
+    from kawasan_gis.candidates.rules.violations import Violation, violations
+    from kawasan_gis.candidates.search.certificate import Certificate
     from kawasan_gis.criteria import Criterion, propose_goalposts, read_criteria, write_goalposts
     from kawasan_gis.errors import (
         CodeError,
@@ -48,10 +58,21 @@ if TYPE_CHECKING:
     from kawasan_gis.study import Study, read_study
     from kawasan_gis.tables import write_csv, write_xlsx
     from kawasan_gis.villages import check_coverage, read_code_list, read_villages
+    from kawasan_gis.walls import mark_walls
 
 _HOMES = {
     "borders": ["find_borders"],
-    "candidates": ["Candidates", "Objective", "Rules", "Violation", "find_candidates", "violations"],
+    "candidates.search.certificate": ["Certificate"],
+    "candidates.describe": ["Candidates"],
+    "candidates.existing.drawn": ["members_of"],
+    "candidates.existing.existing": ["extend_area", "improve_area", "score_area", "shrink_area"],
+    "candidates.existing.explain": ["Explanation", "explain_candidates"],
+    "candidates.find": ["find_candidates"],
+    "candidates.objective": ["Objective"],
+    "candidates.partition.partition": ["Partition", "partition_villages"],
+    "candidates.existing.revision": ["Revision"],
+    "candidates.rules.rules": ["Rules"],
+    "candidates.rules.violations": ["Violation", "violations"],
     "criteria": ["Criterion", "propose_goalposts", "read_criteria", "write_goalposts"],
     "errors": [
         "CRSError", "CodeError", "DataError", "DataWarning", "GeometryError", "InfeasibleError", "KawasanError",
@@ -71,16 +92,19 @@ _HOMES = {
     "study": ["Study", "read_study"],
     "tables": ["write_csv", "write_xlsx"],
     "villages": ["check_coverage", "read_code_list", "read_villages"],
+    "walls": ["mark_walls"],
 }  # fmt: skip
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "CRSError",
     "Candidates",
+    "Certificate",
     "CodeError",
     "Criterion",
     "DataError",
     "DataWarning",
+    "Explanation",
     "Findings",
     "GeometryError",
     "Indicator",
@@ -90,6 +114,8 @@ __all__ = [
     "Objective",
     "Outcome",
     "OutputError",
+    "Partition",
+    "Revision",
     "Rules",
     "RunFolder",
     "Study",
@@ -100,10 +126,16 @@ __all__ = [
     "check_coverage",
     "connected_groups",
     "describe_indicators",
+    "explain_candidates",
+    "extend_area",
     "find_borders",
     "find_candidates",
+    "improve_area",
     "make_sample",
+    "mark_walls",
     "measure",
+    "members_of",
+    "partition_villages",
     "propose_goalposts",
     "rank_candidates",
     "read_code_list",
@@ -112,7 +144,9 @@ __all__ = [
     "read_villages",
     "run",
     "sample_villages",
+    "score_area",
     "score_villages",
+    "shrink_area",
     "village_graph",
     "violations",
     "web_map",

@@ -95,7 +95,9 @@ def show(folder: Path, lang: "Language") -> None:
     """Print the ranking of a run FOLDER."""
     from kawasan_gis.runfolder import RunFolder
 
-    _print_ranking(RunFolder(folder), lang)
+    run = RunFolder(folder)
+    _print_ranking(run, lang)
+    click.echo("\n" + run.certificate.say(lang))
 
 
 @kawasan.command()
@@ -155,6 +157,7 @@ def _run(study: Path, out: Path, quiet: bool) -> None:
         bar.close()
     _print_ranking(outcome.folder, form.outputs.language)
     _print_missing(outcome.folder)
+    click.echo("\n" + outcome.folder.certificate.say(form.outputs.language))
     kept = f", {len(outcome.skipped)} kept" if outcome.skipped else ""
     click.echo(f"\n{out} ({len(outcome.made)} steps made{kept}); open {out / 'map.html'}")
     if summary := outcome.folder.findings.summary():

@@ -19,7 +19,9 @@ def village_graph(villages: gpd.GeoDataFrame, borders: pd.DataFrame) -> nx.Graph
     villages
         Every village becomes a node, in the order of the table, also one without a neighbour.
     borders
-        Every row becomes an edge, sorted by ``kode_a``, ``kode_b``, with ``border_m`` in metres and ``kind``.
+        Every row becomes an edge, sorted by ``kode_a``, ``kode_b``, with ``border_m`` in metres and ``kind``; also
+        ``wall``, the reason why nothing crosses ('' where something does), when :func:`kawasan_gis.mark_walls` or
+        hand work has put it there.
 
     Raises
     ------
@@ -36,8 +38,11 @@ def village_graph(villages: gpd.GeoDataFrame, borders: pd.DataFrame) -> nx.Graph
     ordered = borders.sort_values(["kode_a", "kode_b"])
     graph = nx.Graph()
     graph.add_nodes_from(villages.index.tolist())
-    columns = (ordered[name].tolist() for name in ("kode_a", "kode_b", "border_m", "kind"))
-    graph.add_edges_from((a, b, {"border_m": m, "kind": kind}) for a, b, m, kind in zip(*columns, strict=True))
+    kept = [name for name in ("border_m", "kind", "wall") if name in ordered]
+    if "wall" in ordered:
+        ordered = ordered.assign(wall=ordered["wall"].fillna(""))
+    columns = (ordered[name].tolist() for name in ("kode_a", "kode_b", *kept))
+    graph.add_edges_from((a, b, dict(zip(kept, row, strict=True))) for a, b, *row in zip(*columns, strict=True))
     return graph
 
 

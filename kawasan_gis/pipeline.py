@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kawasan_gis.errors import DataError, OutputError, StudyError, listing
-from kawasan_gis.files import remove_partial, sha256, written_whole
+from kawasan_gis.files import remove_partial, sha256
 from kawasan_gis.findings import Findings
 from kawasan_gis.runfolder import MANIFEST, RunFolder
 from kawasan_gis.steps import STEPS, Step
@@ -168,8 +168,8 @@ def _is_record(record: Any) -> bool:
 
 
 def _is_whole(target: RunFolder, record: Any) -> bool:
-    """Tell whether a step's files have the bytes its record says."""
-    if record is None:
+    """Tell whether a step was finished, and its files have the bytes its record says."""
+    if record is None or "cut_short" in record["findings"]:
         return False
     paths = {target.path / name: digest for name, digest in record["files"].items()}
     return all(path.is_file() and sha256(path) == digest for path, digest in paths.items())
@@ -177,6 +177,4 @@ def _is_whole(target: RunFolder, record: Any) -> bool:
 
 def _write_manifest(target: RunFolder, manifest: dict[str, Any]) -> None:
     known = {step.name: manifest["steps"][step.name] for step in STEPS if step.name in manifest["steps"]}
-    text = json.dumps({**manifest, "steps": known}, indent=2, ensure_ascii=False)
-    with written_whole(target.path / MANIFEST) as partial:
-        partial.write_text(text + "\n", encoding="utf-8", newline="\n")
+    target.write_json(MANIFEST, {**manifest, "steps": known})

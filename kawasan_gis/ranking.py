@@ -6,8 +6,8 @@ import geopandas as gpd
 import networkx as nx
 import pandas as pd
 
-from kawasan_gis.candidates.certificate import Certificate
 from kawasan_gis.candidates.objective import Objective
+from kawasan_gis.candidates.search.certificate import Certificate
 from kawasan_gis.criteria import Criterion
 from kawasan_gis.errors import TableError, listing
 

@@ -1,7 +1,7 @@
 """The run folder: which file holds which table, and reading and writing them."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ import geopandas as gpd
 import networkx as nx
 import pandas as pd
 
+from kawasan_gis.candidates.search.certificate import Certificate
 from kawasan_gis.errors import DataError
 from kawasan_gis.files import written_whole
 from kawasan_gis.findings import Findings
@@ -22,6 +23,9 @@ ABOUT = "03_about.parquet"
 SCORES = "04_scores.parquet"
 CANDIDATES = "05_candidates.parquet"
 MEMBERS = "05_members.parquet"
+OUTSIDERS = "05_outsiders.parquet"
+RUNNERS_UP = "05_runners_up.parquet"
+CERTIFICATE = "05_certificate.json"
 RANKING = "06_ranking.parquet"
 FINDINGS = (
     "01_findings.parquet",
@@ -101,6 +105,21 @@ class RunFolder:
         return self._table(MEMBERS)
 
     @property
+    def outsiders(self) -> pd.DataFrame:
+        """Villages of no candidate, and what they lack."""
+        return self._table(OUTSIDERS)
+
+    @property
+    def runners_up(self) -> pd.DataFrame:
+        """Which area each candidate displaced."""
+        return self._table(RUNNERS_UP)
+
+    @property
+    def certificate(self) -> Certificate:
+        """How good the list of candidates is."""
+        return Certificate.from_plain(self._read(CERTIFICATE, lambda path: json.loads(path.read_text("utf-8"))))
+
+    @property
     def ranking(self) -> gpd.GeoDataFrame:
         """The candidates with score and rank."""
         return self._shapes(RANKING)
@@ -118,6 +137,12 @@ class RunFolder:
         """Write a table as (Geo)Parquet, whole or not at all."""
         with written_whole(self.path / name) as partial:
             table.to_parquet(partial, index=True, compression="zstd")
+
+    def write_json(self, name: str, content: Mapping[str, Any]) -> None:
+        """Write plain values as JSON, whole or not at all."""
+        with written_whole(self.path / name) as partial:
+            text = json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)
+            partial.write_text(text + "\n", encoding="utf-8", newline="\n")
 
     def write_findings(self, name: str, findings: Findings) -> None:
         """Write one step's findings."""

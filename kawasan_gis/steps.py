@@ -10,6 +10,7 @@ import pandas as pd
 from kawasan_gis import runfolder as files
 from kawasan_gis.borders import find_borders
 from kawasan_gis.candidates.find import find_candidates
+from kawasan_gis.criteria import Criterion
 from kawasan_gis.findings import Findings
 from kawasan_gis.graph import report_groups, village_graph
 from kawasan_gis.handover import write_gpkg
@@ -20,11 +21,11 @@ from kawasan_gis.ranking import rank_candidates
 from kawasan_gis.runfolder import RunFolder
 from kawasan_gis.scoring import score_villages
 from kawasan_gis.study import Study
-from kawasan_gis.tables import SHEETS, readable_members, write_csv_folder, write_xlsx
+from kawasan_gis.tables import SHEETS, readable_members, readable_outsiders, write_csv_folder, write_xlsx
 from kawasan_gis.units import Progress
 from kawasan_gis.villages import check_coverage, read_villages
 
-Work = Callable[[Study, RunFolder, Findings, Progress | None], dict[str, int]]
+Work = Callable[[Study, RunFolder, Findings, Progress | None], dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -86,20 +87,26 @@ def scores_step(study: Study, run: RunFolder, findings: Findings, progress: Prog
     return {"villages": len(scores), "scored": int(scores["score"].notna().sum())}
 
 
-def candidates_step(study: Study, run: RunFolder, findings: Findings, progress: Progress | None) -> dict[str, int]:
+def candidates_step(study: Study, run: RunFolder, findings: Findings, progress: Progress | None) -> dict[str, Any]:
     """The search."""
-    candidates, members = find_candidates(
+    found = find_candidates(
         run.villages, run.graph, run.indicators, study.criteria, study.rules,
-        count=study.search.count, max_overlap=study.search.max_overlap, findings=findings, progress=progress,
+        findings=findings, progress=progress, **study.search.model_dump(),
     )  # fmt: skip
-    run.write(files.CANDIDATES, candidates)
-    run.write(files.MEMBERS, members)
-    return {"candidates": len(candidates), "members": len(members)}
+    run.write(files.CANDIDATES, found.candidates)
+    run.write(files.MEMBERS, found.members)
+    run.write(files.OUTSIDERS, found.outsiders)
+    run.write(files.RUNNERS_UP, found.runners_up)
+    run.write_json(files.CERTIFICATE, found.certificate.plain())
+    return {"candidates": len(found.candidates), "members": len(found.members), **found.certificate.plain()}
 
 
 def ranking_step(study: Study, run: RunFolder, findings: Findings, progress: Progress | None) -> dict[str, int]:
     """The candidates in order, with what each criterion contributes."""
-    ranking = rank_candidates(run.villages, run.candidates, run.members, run.indicators, study.criteria)
+    ranking = rank_candidates(
+        run.villages, run.graph, run.candidates, run.members, run.indicators, study.criteria,
+        certificate=run.certificate,
+    )  # fmt: skip
     run.write(files.RANKING, ranking)
     return {"candidates": len(ranking)}
 
@@ -109,6 +116,7 @@ def map_step(study: Study, run: RunFolder, findings: Findings, progress: Progres
     web_map(
         run.villages, run.ranking, run.members, indicators=run.indicators, about=run.about, scores=run.scores,
         title=study.study.name, sources=_boundary_source(study), language=study.outputs.language,
+        notes=[run.certificate.say(study.outputs.language)],
     ).save(run.path / files.MAP)  # fmt: skip
     return {}
 
@@ -126,10 +134,11 @@ def tables_step(study: Study, run: RunFolder, findings: Findings, progress: Prog
     """The workbook and its CSV twins."""
     villages, ranking = run.villages, run.ranking
     plain = pd.DataFrame(villages.drop(columns="geometry")).join([run.scores, run.indicators])
-    criteria = pd.DataFrame([criterion.model_dump() for criterion in study.criteria])
+    criteria = pd.DataFrame([_criterion_row(criterion) for criterion in study.criteria])
     sheets = {
         "ranking": pd.DataFrame(ranking.drop(columns="geometry")).reset_index(),
         "members": readable_members(run.members, villages, ranking),
+        "outsiders": readable_outsiders(run.outsiders, villages),
         "villages": plain.reset_index(),
         "indicators": run.about.reset_index(),
         "criteria": criteria,
@@ -138,6 +147,12 @@ def tables_step(study: Study, run: RunFolder, findings: Findings, progress: Prog
     write_xlsx(run.path / files.WORKBOOK, sheets, language=study.outputs.language, title=study.study.name)
     write_csv_folder(run.path, sheets)
     return {name: len(table) for name, table in sheets.items()}
+
+
+def _criterion_row(criterion: Criterion) -> dict[str, Any]:
+    """A criterion as a row of text and numbers."""
+    links = "; ".join(f"{name} >= {least:g}" for name, least in criterion.links.items())
+    return {**criterion.model_dump(), "links": links}
 
 
 def handover_step(study: Study, run: RunFolder, findings: Findings, progress: Progress | None) -> dict[str, int]:
@@ -175,12 +190,14 @@ STEPS = (
         parameters=lambda study: _plain(study.criteria), findings_file=files.FINDINGS[3],
     ),
     Step(
-        "candidates", candidates_step, (files.CANDIDATES, files.MEMBERS), ("villages", "borders", "indicators"),
+        "candidates", candidates_step,
+        (files.CANDIDATES, files.MEMBERS, files.OUTSIDERS, files.RUNNERS_UP, files.CERTIFICATE),
+        ("villages", "borders", "indicators"),
         parameters=lambda study: [_plain(study.criteria), _plain(study.rules), _plain(study.search)],
         findings_file=files.FINDINGS[4],
     ),
     Step(
-        "ranking", ranking_step, (files.RANKING,), ("villages", "indicators", "candidates"),
+        "ranking", ranking_step, (files.RANKING,), ("villages", "borders", "indicators", "candidates"),
         parameters=lambda study: _plain(study.criteria),
     ),
     Step(

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import Field, field_validator, model_validator
 
 from kawasan_gis.candidates.find import Search
-from kawasan_gis.candidates.rules import Rules
+from kawasan_gis.candidates.rules.rules import Rules
 from kawasan_gis.criteria import Criterion, complete_criteria
 from kawasan_gis.errors import StudyError
 from kawasan_gis.forms import Form, read_form, read_toml

@@ -42,6 +42,18 @@ HEADINGS = {
     "compactness": Text("Kekompakan", "Compactness"),
     "role": Text("Peran", "Role"),
     "gain": Text("Tambahan skor", "Gain"),
+    "cut": Text("Penghubung", "Cut village"),
+    "proven": Text("Terbukti", "Proven"),
+    "list_gap": Text("Selisih terbukti", "Proven gap"),
+    "centre_km": Text("Jarak rata-rata ke pusat (km)", "Mean way to the centre (km)"),
+    "centre_min": Text("Waktu rata-rata ke pusat (menit)", "Mean way to the centre (min)"),
+    "n_kecamatan": Text("Jumlah kecamatan", "Kecamatan"),
+    "chain": Text("Mata rantai", "Links of the chain"),
+    "links": Text("Mata rantai", "Links"),
+    "price": Text("Harga dalam daftar", "Price in the list"),
+    "lacks": Text("Kurang untuk masuk", "Lacks to enter"),
+    "best_score": Text("Skor kawasan terbaiknya", "Score of its best area"),
+    "with_villages": Text("Bersama desa", "With villages"),
     "level": Text("Tingkat", "Level"),
     "kind": Text("Jenis", "Kind"),
     "message": Text("Keterangan", "Message"),
@@ -67,6 +79,7 @@ PREFIXES = {
 SHEETS = {
     "ranking": Text("Peringkat", "Ranking"),
     "members": Text("Anggota", "Members"),
+    "outsiders": Text("Di luar calon", "Outsiders"),
     "villages": Text("Desa", "Villages"),
     "indicators": Text("Indikator", "Indicators"),
     "criteria": Text("Kriteria", "Criteria"),
@@ -74,6 +87,7 @@ SHEETS = {
 }
 DECIMALS = {"area_ha": 1, "legal_area_ha": 1, "perimeter_m": 0, "population": 0, "n_villages": 0, "rank": 0}
 WIDEST = 60
+YES, NO = Text("ya", "yes"), Text("tidak", "no")
 
 
 def heading(column: str, language: Language = "id") -> str:
@@ -90,8 +104,14 @@ def readable_members(members: pd.DataFrame, villages: pd.DataFrame, ranking: pd.
     table.insert(0, "rank", table["candidate_id"].map(ranking["rank"]))
     place = table["role"].map({"pusat": 0, "hinterland": 1, "bridge": 2})
     table = table.assign(place=place).sort_values(["rank", "place", "kode_desa"]).drop(columns="place")
-    order = ["rank", "candidate_id", "kode_desa", "nama_desa", "kecamatan", "area_ha", "role", "gain"]
+    order = ["rank", "candidate_id", "kode_desa", "nama_desa", "kecamatan", "area_ha", "role", "gain", "cut"]
     return table[order].reset_index(drop=True)
+
+
+def readable_outsiders(outsiders: pd.DataFrame, villages: pd.DataFrame) -> pd.DataFrame:
+    """Write the villages of no candidate with their names, nearest to entering the list first."""
+    table = villages[["nama_desa", "kecamatan"]].join(outsiders, how="inner").reset_index()
+    return table.sort_values(["lacks", "kode_desa"], kind="stable").reset_index(drop=True)
 
 
 def localized(table: pd.DataFrame, language: Language = "id") -> pd.DataFrame:
@@ -99,6 +119,8 @@ def localized(table: pd.DataFrame, language: Language = "id") -> pd.DataFrame:
     shown = table.copy()
     if "role" in shown:
         shown["role"] = [ROLES[role].say(language) for role in shown["role"]]
+    for column in shown.select_dtypes(bool).columns:
+        shown[column] = [(YES if value else NO).say(language) for value in shown[column]]
     return shown.rename(columns={column: heading(str(column), language) for column in shown.columns})
 
 
@@ -186,7 +208,7 @@ def _write_sheet(sheet: Any, table: pd.DataFrame, formats: Mapping[object, Any],
     for place, (column, head) in enumerate(zip(table.columns, shown.columns, strict=True)):
         values = shown.iloc[:, place].tolist()
         sheet.write_string(0, place, str(head), formats["head"])
-        numeric = pd.api.types.is_numeric_dtype(table[column])
+        numeric = pd.api.types.is_numeric_dtype(table[column]) and not pd.api.types.is_bool_dtype(table[column])
         form = formats[DECIMALS.get(str(column), 0 if table[column].dtype.kind in "iu" else 3) if numeric else "text"]
         for row, value in enumerate(values, start=1):
             if value is None or value != value:

@@ -5,8 +5,8 @@ import pytest
 import shapely
 from drawing import codes, column, draw_villages, rook_graph
 
-from kawasan_gis.candidates import Objective
 from kawasan_gis.candidates.describe import candidate_id, describe_candidates, outline
+from kawasan_gis.candidates.objective import Objective
 from kawasan_gis.candidates.search import FoundArea
 from kawasan_gis.criteria import Criterion
 

@@ -8,7 +8,10 @@ from drawing import code, codes, column, draw_villages, rook_graph
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kawasan_gis.candidates import Objective, Rules, find_candidates, violations
+from kawasan_gis.candidates.find import find_candidates
+from kawasan_gis.candidates.objective import Objective
+from kawasan_gis.candidates.rules.rules import Rules
+from kawasan_gis.candidates.rules.violations import violations
 from kawasan_gis.criteria import Criterion
 from kawasan_gis.errors import DataWarning, InfeasibleError, StudyError, TableError
 from kawasan_gis.findings import Findings

@@ -1,27 +1,51 @@
+import math
+
 import numpy as np
 import pandas as pd
 import pytest
+from area_oracle import (
+    AGGREGATES,
+    KINDS,
+    centre_by_hand,
+    connected_sets,
+    plain_worth,
+    random_criteria,
+    random_villages,
+    rook_graph,
+)
 from drawing import draw_villages
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kawasan_gis.candidates import Objective
+from kawasan_gis.candidates.objective import Objective
 from kawasan_gis.criteria import Criterion
-from kawasan_gis.errors import TableError
+from kawasan_gis.errors import StudyError, TableError
+from kawasan_gis.scoring import score_villages
 
 VILLAGES = draw_villages("aab\nccd").assign(population=[100.0, 300.0, 0.0, 50.0])
-AGGREGATES = ("sum", "mean", "mean_by_area", "mean_by_population", "min", "max")
+GRAPH = rook_graph(VILLAGES)
+
+SEEDS = st.integers(0, 2**31)
+MIXES = st.lists(st.sampled_from(KINDS), min_size=1, max_size=6, unique=True)
 
 
-def objective(values, aggregate="mean", **options):
+def objective(values, aggregate="mean", best=100, **options):
     table = pd.DataFrame({"x": values}, index=VILLAGES.index)
-    return Objective.of(VILLAGES, table, [Criterion(indicator="x", worst=0, best=100, aggregate=aggregate, **options)])
+    criterion = Criterion(**{"indicator": "x", "worst": 0, "best": best, "aggregate": aggregate, **options})
+    return Objective.of(VILLAGES, GRAPH, table, [criterion])
+
+
+def area_property(villages, graph, name, best, *, travel=None, links=(), table=None, **options):
+    criterion = Criterion(indicator=name, worst=0, best=best, links=dict(links))
+    table = pd.DataFrame(index=villages.index) if table is None else table
+    return Objective.of(villages, graph, table, [criterion], travel=travel, **options)
 
 
 @pytest.mark.parametrize(
     ("aggregate", "expected"),
     [
         ("sum", 60.0),
+        ("share", 60 / 130 * 100),
         ("mean", 20.0),
         ("mean_by_area", (10 * 200 + 20 * 100 + 30 * 200) / 500),
         ("mean_by_population", (10 * 100 + 20 * 300) / 400),
@@ -30,68 +54,61 @@ def objective(values, aggregate="mean", **options):
     ],
 )
 def test_area_values_by_hand(aggregate, expected):
-    area = objective([10.0, 20.0, 30.0, 70.0], aggregate)
-    totals = area.totals(np.array([0, 1, 2]))
-    assert area.values(totals)[0, 0] == pytest.approx(expected)
-    assert area.worth(np.array([2, 0, 1])) == pytest.approx(expected / 100)
+    best = 1 if aggregate == "share" else 100
+    area = objective([10.0, 20.0, 30.0, 70.0], aggregate, best).of_area([2, 0, 1])
+    assert area.values[0] == pytest.approx(expected / 100 * best)
+    assert area.score == pytest.approx(expected / 100)
+    assert area.parts.tolist() == [area.score]
 
 
-@settings(max_examples=60)
-@given(
-    st.sampled_from(AGGREGATES),
-    st.lists(st.one_of(st.none(), st.floats(-50, 150)), min_size=4, max_size=4),
-    st.sampled_from(["drop_criterion", "worst"]),
-)
-def test_joining_one_village_equals_counting_them_all(aggregate, values, missing):
-    area = objective(values, aggregate, missing=missing)
-    for size in (1, 2, 3):
-        start = np.arange(size)
-        rest = np.arange(size, 4)
-        joined = area.score(area.joined(area.totals(start), rest))
-        direct = [area.worth(np.append(start, one)) for one in rest]
-        np.testing.assert_allclose(joined, direct, rtol=0, atol=1e-12, equal_nan=True)
+@settings(max_examples=120)
+@given(SEEDS, st.integers(1, 7), MIXES, st.integers(1, 2), st.booleans(), st.booleans())
+def test_worth_is_what_the_formulas_say(seed, count, kinds, centres, some_unknown, choose):
+    villages = random_villages(seed, count)
+    graph = rook_graph(villages)
+    rng = np.random.default_rng(seed)
+    if some_unknown:
+        villages.loc[villages.index[rng.random(count) < 0.3], "population"] = np.nan
+    among = tuple(villages.index[rng.random(count) < 0.5]) if choose else ()
+    table, criteria = random_criteria(villages, seed, kinds)
+    ours = Objective.of(villages, graph, table, criteria, centres=centres, centre_among=among)
+    for members in connected_sets(graph, villages.index, 1, count):
+        area = ours.of_area(villages.index.get_indexer(list(members)))
+        score, values = plain_worth(villages, graph, table, criteria, members, centres=centres, among=among)
+        assert area.score == pytest.approx(score, abs=1e-9, nan_ok=True)
+        if not math.isnan(score):
+            assert area.values.tolist() == pytest.approx(list(values.values()), abs=1e-9, nan_ok=True)
+            assert area.parts.sum() == pytest.approx(score, abs=1e-12)
 
 
-@given(st.sampled_from(AGGREGATES), st.lists(st.floats(0, 100), min_size=4, max_size=4), st.permutations(range(4)))
-def test_the_order_of_members_does_not_matter(aggregate, values, order):
-    area = objective(values, aggregate)
-    assert area.worth(np.array(order)) == area.worth(np.arange(4))
+@settings(max_examples=40)
+@given(SEEDS, st.lists(st.sampled_from(AGGREGATES), min_size=1, max_size=5))
+def test_one_village_is_worth_as_an_area_what_it_is_worth_alone(seed, kinds):
+    villages = random_villages(seed, 6)
+    table, criteria = random_criteria(villages, seed, kinds)
+    # A village without people has no mean by population as an area; alone it has its own value.
+    villages["population"] = villages["population"] + 1
+    ours = Objective.of(villages, rook_graph(villages), table, criteria)
+    alone = score_villages(villages, table, criteria)["score"]
+    assert [ours.worth([place]) for place in range(6)] == pytest.approx(alone.tolist(), abs=1e-12, nan_ok=True)
 
 
-@given(st.lists(st.floats(0, 100), min_size=4, max_size=4))
-def test_a_village_is_worth_what_an_area_of_it_alone_is(values):
-    from kawasan_gis.scoring import score_villages
-
-    criteria = [Criterion(indicator="x", worst=0, best=100, aggregate="sum")]
-    table = pd.DataFrame({"x": values}, index=VILLAGES.index)
-    scores = score_villages(VILLAGES, table, criteria)["score"]
-    area = Objective.of(VILLAGES, table, criteria)
-    assert scores.tolist() == pytest.approx([area.worth(np.array([place])) for place in range(4)])
+@given(SEEDS, MIXES, st.permutations(range(5)))
+def test_the_order_of_members_does_not_matter_to_the_last_bit(seed, kinds, order):
+    villages = random_villages(seed, 5)
+    ours = Objective.of(villages, rook_graph(villages), *random_criteria(villages, seed, kinds))
+    one, other = ours.of_area(range(5)), ours.of_area(order)
+    assert np.array([one.score]).tobytes() == np.array([other.score]).tobytes()
+    assert one.centres == other.centres
 
 
 def test_missing_members_count_by_the_criterions_policy():
     values = [40.0, np.nan, 80.0, np.nan]
-    members = np.array([0, 1, 2])
     dropped = objective(values, missing="drop_criterion")
-    assert dropped.worth(members) == pytest.approx(0.6)
-    worst = objective(values, missing="worst")
-    assert worst.worth(members) == pytest.approx(0.6 * 2 / 3)
-    assert worst.worth(members) == pytest.approx((40 + 0 + 80) / 3 / 100)
-    assert np.isnan(dropped.worth(np.array([1, 3])))
-
-
-def test_no_people_at_all_is_no_value():
-    area = objective([10.0, 20.0, 30.0, 40.0], "mean_by_population", missing="worst")
-    assert area.worth(np.array([2])) == 0.0
-
-
-def test_weights_must_be_there_and_sensible():
-    criterion = [Criterion(indicator="x", worst=0, best=1, aggregate="mean_by_population")]
-    table = pd.DataFrame({"x": 1.0}, index=VILLAGES.index)
-    with pytest.raises(TableError, match="have no column population"):
-        Objective.of(VILLAGES.drop(columns="population"), table, criterion)
-    with pytest.raises(TableError, match="1 villages have no usable population"):
-        Objective.of(VILLAGES.assign(population=[1, 1, -5, 1]), table, criterion)
+    assert dropped.worth([0, 1, 2]) == pytest.approx(0.6)
+    assert objective(values, missing="worst").worth([0, 1, 2]) == pytest.approx((40 + 0 + 80) / 3 / 100)
+    assert np.isnan(dropped.worth([1, 3]))
+    assert dropped.of_area([0, 1, 2]).missing.tolist() == [1]
 
 
 @pytest.mark.parametrize(
@@ -107,10 +124,133 @@ def test_weights_must_be_there_and_sensible():
     ],
 )
 def test_a_missing_village_taken_as_the_worst(aggregate, worst, best, expected):
-    table = pd.DataFrame({"x": [100.0, 100.0, 100.0, np.nan]}, index=VILLAGES.index)
-    criterion = Criterion(indicator="x", worst=worst, best=best, aggregate=aggregate, missing="worst")
-    assert Objective.of(VILLAGES, table, [criterion]).worth(np.arange(4)) == pytest.approx(expected)
+    area = objective([100.0, 100.0, 100.0, np.nan], aggregate, best, worst=worst, missing="worst")
+    assert area.worth(range(4)) == pytest.approx(expected)
 
 
-def test_an_area_without_people_has_no_mean_by_population():
-    assert np.isnan(objective([10.0, 20.0, 30.0, 40.0], "mean_by_population").worth(np.array([2])))
+def test_no_people_at_all_is_no_value():
+    values = [10.0, 20.0, 30.0, 40.0]
+    assert np.isnan(objective(values, "mean_by_population").worth([2]))
+    assert objective(values, "mean_by_population", missing="worst").worth([2]) == 0.0
+
+
+SQUARES = draw_villages("aaab\ncddb\nceeb")
+
+
+@pytest.mark.parametrize("members", ["a", "b", "ab", "cde", "abde", "abcde"])
+def test_compactness_is_that_of_the_outline(members):
+    graph = rook_graph(SQUARES)
+    outline = SQUARES.iloc[["abcde".index(letter) for letter in members]].geometry.union_all()
+    found = area_property(SQUARES, graph, "compactness", 1).of_area(["abcde".index(letter) for letter in members])
+    assert found.values[0] == pytest.approx(4 * math.pi * outline.area / outline.length**2)
+
+
+ROW = draw_villages("abcdefg")
+
+
+def test_the_centre_is_the_village_with_the_shortest_mean_way():
+    area = area_property(ROW, rook_graph(ROW), "centre_km", 10).of_area([0, 1, 2, 3, 4])
+    assert area.centres == (2,)
+    assert area.way == area.values[0] == pytest.approx((2 + 1 + 0 + 1 + 2) / 5)
+    # Of four in a row both inner ones are as near: the first code wins.
+    assert area_property(ROW, rook_graph(ROW), "centre_km", 10).of_area([0, 1, 2, 3]).centres == (1,)
+
+
+def test_with_two_centres_the_nearer_one_counts():
+    area = area_property(ROW, rook_graph(ROW), "centre_km", 10, centres=2).of_area(range(7))
+    assert area.centres == (1, 4)
+    assert area.way == pytest.approx((1 + 0 + 1 + 1 + 0 + 1 + 2) / 7)
+    assert area_property(ROW, rook_graph(ROW), "centre_km", 10, centres=2).of_area([3]).centres == (3,)
+
+
+def test_the_centre_can_be_given_by_a_column_or_a_list():
+    table = pd.DataFrame({"hierarchy": [1.0, 5.0, np.nan, 5.0, 2.0, 0.0, 9.0]}, index=ROW.index)
+    ours = area_property(ROW, rook_graph(ROW), "centre_km", 10, table=table, centrality="hierarchy")
+    assert ours.of_area([0, 1, 2, 3]).centres == (1,)
+    assert ours.of_area([2]).centres == ()
+    assert np.isnan(ours.worth([2]))
+    few = area_property(ROW, rook_graph(ROW), "centre_km", 10, centre_among=[ROW.index[0]])
+    assert few.of_area([0, 1, 2]).centres == (0,)
+    assert few.of_area([0, 1, 2]).way == pytest.approx(1.0)
+
+
+@settings(max_examples=40)
+@given(SEEDS, st.integers(1, 2))
+def test_travel_times_are_those_of_the_table(seed, centres):
+    villages = random_villages(seed, 6)
+    rng = np.random.default_rng(seed)
+    ways = {
+        (a, b): float(rng.uniform(1, 60))
+        for a in villages.index
+        for b in villages.index
+        if a != b and rng.random() < 0.8
+    }
+    travel = pd.DataFrame([(*pair, way) for pair, way in ways.items()], columns=["origin", "destination", "minutes"])
+    ours = area_property(villages, rook_graph(villages), "centre_min", 60, travel=travel, centres=centres)
+    for members in connected_sets(rook_graph(villages), villages.index, 1, 6):
+        found = ours.of_area(villages.index.get_indexer(list(members)))
+        hand, way = centre_by_hand(villages.loc[list(members)], ways, centres)
+        assert found.way == pytest.approx(way)
+        if math.isfinite(way):
+            assert tuple(villages.index[place] for place in found.centres) == hand
+
+
+def test_a_chain_counts_its_links_and_kecamatan_are_counted_once():
+    table = pd.DataFrame({"sawah": [300.0, 250.0, 0.0, 100.0], "mill": [0.0, 0.0, 1.0, np.nan]}, index=VILLAGES.index)
+    chain = area_property(VILLAGES, GRAPH, "chain", 2, links={"sawah": 500, "mill": 1}, table=table)
+    assert [chain.of_area(area).values[0] for area in ([0, 1], [0, 1, 3], [0, 1, 2], [2, 3])] == [1, 1, 2, 1]
+    moved = VILLAGES.set_axis([*VILLAGES.index[:2], "99.01.02.2001", "99.01.02.2002"])
+    counted = area_property(moved, rook_graph(moved), "n_kecamatan", 4)
+    assert [counted.of_area(area).values[0] for area in ([0, 1], [0, 2], [0, 1, 2, 3])] == [1, 2, 2]
+
+
+def test_a_fixed_centre_is_kept():
+    ours = area_property(ROW, rook_graph(ROW), "centre_km", 10)
+    assert ours.of_area([0, 1, 2], fixed=[0]).centres == (0,)
+    assert ours.of_area([0, 1, 2], fixed=[0]).way == pytest.approx(1.0)
+
+
+def test_only_what_can_grow_rewards_size():
+    values = [1.0] * 4
+    assert objective(values, "sum").rewards_size
+    assert objective(values, "max").rewards_size
+    assert not objective(values, "mean").rewards_size
+    assert not objective(values, "sum", 0, worst=9).rewards_size
+
+
+@pytest.mark.parametrize(
+    ("change", "error", "message"),
+    [
+        ({"criteria": []}, StudyError, "there are no criteria"),
+        ({"criteria": [Criterion(indicator="x", worst=0, best=1, weight=0)]}, StudyError, "weights .* are all zero"),
+        ({"graph": rook_graph(ROW)}, StudyError, "do not hold the same codes"),
+        ({"criteria": [Criterion(indicator="centre_min", worst=9, best=0)]}, StudyError, "needs travel times"),
+        ({"centrality": "y"}, TableError, "no column y to choose centres by"),
+        ({"centre_among": ["99.09.09.2001"]}, StudyError, "1 centres are not among the villages: 99.09.09.2001"),
+        ({"villages": VILLAGES.drop(columns="population")}, TableError, "have no column population"),
+        ({"villages": VILLAGES.assign(population=[1, 1, -5, 1])}, TableError, "1 villages have no usable population"),
+    ],
+)
+def test_bad_input_is_named(change, error, message):
+    given_ = {
+        "villages": VILLAGES,
+        "graph": GRAPH,
+        "indicators": pd.DataFrame({"x": 1.0}, index=VILLAGES.index),
+        "criteria": [Criterion(indicator="x", worst=0, best=1, aggregate="mean_by_population")],
+    }
+    with pytest.raises(error, match=message):
+        Objective.of(**{**given_, **change})
+
+
+@pytest.mark.parametrize(
+    ("minutes", "message"),
+    [(-1.0, "1 travel times are negative or missing"), (np.nan, "1 travel times are negative or missing")],
+)
+def test_bad_travel_times_are_named(minutes, message):
+    travel = pd.DataFrame({"origin": ROW.index[:1], "destination": ROW.index[1:2], "minutes": [minutes]})
+    with pytest.raises(TableError, match=message):
+        area_property(ROW, rook_graph(ROW), "centre_min", 9, travel=travel)
+    with pytest.raises(TableError, match="no column minutes"):
+        area_property(ROW, rook_graph(ROW), "centre_min", 9, travel=travel.drop(columns="minutes"))
+    with pytest.raises(TableError, match="name 1 villages that are not there: 99.09"):
+        area_property(ROW, rook_graph(ROW), "centre_min", 9, travel=travel.assign(origin="99.09.09.2001", minutes=1.0))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kawasan_gis.candidates.find import Search
-from kawasan_gis.candidates.rules import Rules
+from kawasan_gis.candidates.rules.rules import Rules
 from kawasan_gis.criteria import Criterion
 from kawasan_gis.indicators import MEASURES, Indicator
 from kawasan_gis.layers import Layer

@@ -12,7 +12,7 @@ ROOT = Path(kawasan_gis.__file__).parent
 FLOORS = {
     "words": ["errors", "files", "codes", "crs", "i18n", "findings", "forms", "tabular", "units", "version"],
     "inputs": ["villages", "layers", "sample"],
-    "graph": ["borders", "frontage", "outlines", "sights", "graph"],
+    "graph": ["borders", "frontage", "outlines", "sights", "graph", "walls"],
     "indicators": ["indicators"],
     "criteria": ["criteria", "scoring"],
     "candidates": ["candidates"],
@@ -29,6 +29,10 @@ HOMES = {
     "branca": {"maps/web.py"},
     "matplotlib": set(),
     "scipy": {
+        "candidates/search/balls.py",
+        "candidates/partition/cover.py",
+        "candidates/search/portfolio.py",
+        "candidates/rules/possible.py",
         "sample/grids.py",
         "sample/noise.py",
         "sample/regions.py",
@@ -40,6 +44,7 @@ HOMES = {
     "exactextract": {"indicators/zonal.py"},
     "rasterio": {"indicators/zonal.py", "sample/grids.py", "sample/writing.py"},
     "xlsxwriter": {"tables.py"},
+    "numba": {"candidates/kernels/compiled.py"},
     "click": {"cli.py"},
     "babel": {"i18n.py"},
     "tomlkit": {"criteria.py"},

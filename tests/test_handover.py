@@ -7,7 +7,8 @@ import pytest
 from drawing import code, column, draw_villages, rook_graph
 
 from kawasan_gis.borders import find_borders
-from kawasan_gis.candidates import Rules, find_candidates
+from kawasan_gis.candidates.find import find_candidates
+from kawasan_gis.candidates.rules.rules import Rules
 from kawasan_gis.criteria import Criterion
 from kawasan_gis.errors import OutputError
 from kawasan_gis.findings import Findings

@@ -5,7 +5,8 @@ from drawing import code, column, draw_villages, rook_graph
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kawasan_gis.candidates import Rules, find_candidates
+from kawasan_gis.candidates.find import find_candidates
+from kawasan_gis.candidates.rules.rules import Rules
 from kawasan_gis.criteria import Criterion
 from kawasan_gis.errors import TableError
 from kawasan_gis.findings import Findings

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from kawasan_gis.candidates import worth
+from kawasan_gis.candidates.kernels import worth
 from kawasan_gis.criteria import Criterion
 from kawasan_gis.errors import TableError, listing
 from kawasan_gis.scoring import Floats, criteria_values
@@ -101,7 +102,7 @@ class Columns:
         return np.ascontiguousarray(np.column_stack(self._extremes)) if self._extremes else empty
 
     def rows(self) -> Floats:
-        """The criteria's rows of :class:`kawasan_gis.candidates.worth.Program`."""
+        """The criteria's rows of :class:`kawasan_gis.candidates.kernels.worth.Program`."""
         rows = np.zeros((len(self.criteria), worth.POLICY + 1))
         for row, criterion, uses in zip(rows, self.criteria, self._uses, strict=True):
             for place, value in uses.items():
@@ -114,7 +115,7 @@ class Columns:
         """Which properties of areas some criterion wants, by kind."""
         asked = np.zeros(worth.KINDS, dtype=bool)
         for uses in self._uses:
-            if worth.COMPACTNESS <= uses[worth.KIND]:
+            if uses[worth.KIND] >= worth.COMPACTNESS:
                 asked[int(uses[worth.KIND])] = True
         return asked
 

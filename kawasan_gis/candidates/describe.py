@@ -11,11 +11,13 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from kawasan_gis.candidates.certificate import Certificate
-from kawasan_gis.candidates.grounds import Area
 from kawasan_gis.candidates.objective import Objective, Worth
-from kawasan_gis.candidates.portfolio import Packing
-from kawasan_gis.candidates.solve import Solution
+from kawasan_gis.candidates.rules.bridges import bridges_of
+from kawasan_gis.candidates.rules.rules import Rules, joined
+from kawasan_gis.candidates.search.certificate import Certificate
+from kawasan_gis.candidates.search.grounds import Area
+from kawasan_gis.candidates.search.portfolio import Packing
+from kawasan_gis.candidates.search.solve import Solution
 from kawasan_gis.units import M2_PER_HA
 
 # Slivers between neighbours up to this wide are closed in an outline, and holes smaller than this filled.
@@ -27,13 +29,15 @@ class Candidates(NamedTuple):
     """What a search found.
 
     ``candidates`` has one row per candidate, ``members`` one per village of a candidate, ``outsiders`` one per
-    village that could be a member and is in none; ``certificate`` says how good the list is.
+    village that could be a member and is in none; ``certificate`` says how good the list is; ``runners_up`` has one
+    row per candidate: the best area that would stand in its place.
     """
 
     candidates: gpd.GeoDataFrame
     members: pd.DataFrame
     outsiders: pd.DataFrame
     certificate: Certificate
+    runners_up: pd.DataFrame
 
 
 def candidate_id(members: Iterable[str]) -> str:
@@ -51,10 +55,10 @@ def describe_candidates(
     villages: gpd.GeoDataFrame,
     graph: nx.Graph,
     objective: Objective,
+    rules: Rules,
     areas: Sequence[Area],
-    bridges: Sequence[tuple[str, ...]],
 ) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
-    """Write found areas, with the bridges that join them, as the two tables, in the order given.
+    """Write found areas, with the bridges that join them under the rules, as the two tables, in the order given.
 
     ``area_ha`` is the sum of the members' areas in hectares; ``perimeter_m`` the sum of their perimeters less twice
     their inner borders; ``compactness`` is 4 pi area / perimeter², as in the objective; ``centre_km`` or
@@ -62,13 +66,15 @@ def describe_candidates(
     would fall apart (``cut``).
     """
     rows, parts = [], []
-    for area, joining in zip(areas, bridges, strict=True):
+    together = joined(villages, graph, rules)
+    for area in areas:
         members = villages.iloc[list(area.members)]
+        joining = bridges_of(villages, graph, rules, set(members.index))
         worth = objective.of_area(area.members)
         centres = [str(villages.index[place]) for place in worth.centres]
         name = candidate_id(members.index)
         rows.append({"candidate_id": name, **_row(members, centres, objective, worth, graph)})
-        parts.append(_members(members, centres, joining, name, gains(objective, graph, area.members, joining)))
+        parts.append(_members(members, centres, joining, name, gains(objective, together, area.members)))
     table = gpd.GeoDataFrame(rows, geometry="geometry", crs=villages.crs)
     return table.set_index("candidate_id"), pd.concat(parts, ignore_index=True)
 
@@ -115,14 +121,15 @@ def _large(ring: shapely.LinearRing) -> bool:
     return bool(shapely.Polygon(ring).area >= FILLED_HOLE_HA * M2_PER_HA)
 
 
-def gains(objective: Objective, graph: nx.Graph, members: Sequence[int], bridges: Sequence[str]) -> list[float]:
-    """What the score loses without each member; NaN where the rest would fall apart or nothing would be left."""
+def gains(objective: Objective, together: nx.Graph, members: Sequence[int]) -> list[float]:
+    """What the score loses without each member; NaN where the rest would fall apart or nothing would be left.
+
+    ``together`` is the graph whose edges hold an area together.
+    """
     score, result = objective.worth(members), []
     for member in members:
         rest = [position for position in members if position != member]
-        codes = {objective.codes[position] for position in rest}
-        parts = nx.connected_components(graph.subgraph(codes | set(bridges)))
-        whole = rest and any(codes <= part for part in parts)
+        whole = rest and nx.is_connected(together.subgraph(objective.codes[position] for position in rest))
         result.append(score - objective.worth(rest) if whole else math.nan)
     return result
 
@@ -164,16 +171,22 @@ def describe_outsiders(
             if place not in inside and (place not in best or lacks < best[place][0]):
                 best[place] = (lacks, area)
     rows = []
-    for place in np.flatnonzero(allowed.to_numpy(dtype=bool)):
+    for place in np.flatnonzero(allowed.to_numpy(dtype=bool)).tolist():
         if place in inside:
             continue
-        lacks, area = best.get(int(place), (math.nan, None))
+        lacks, met = best.get(int(place), (math.nan, None))
         rows.append({
             "kode_desa": villages.index[place],
             "price": float(prices.village[place]),
             "lacks": lacks,
-            "best_score": area.score if area else math.nan,
-            "with_villages": " ".join(villages.index[list(area.members)]) if area else "",
+            "best_score": met.score if met else math.nan,
+            "with_villages": " ".join(villages.index[list(met.members)]) if met else "",
         })  # fmt: skip
-    columns = {"kode_desa": "str", "price": "float64", "lacks": "float64", "best_score": "float64", "with_villages": "str"}
+    columns = {
+        "kode_desa": "str",
+        "price": "float64",
+        "lacks": "float64",
+        "best_score": "float64",
+        "with_villages": "str",
+    }
     return pd.DataFrame(rows, columns=list(columns)).astype(columns).set_index("kode_desa")

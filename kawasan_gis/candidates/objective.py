@@ -19,7 +19,7 @@ is the member from which the mean way is shortest, or that with the greatest cen
 With two centres a member's way is the shorter one. Villages without a value stay out of X_k. Where the criterion says
 ``missing = "worst"`` they are taken as the worst: a mean is worth its value times the measured part of its weights; a
 sum, a least or a greatest keeps its value where a worst village would not change it (it adds nothing to a sum of
-goods) and is worth nothing where it would. :mod:`kawasan_gis.candidates.worth` computes it.
+goods) and is worth nothing where it would. :mod:`kawasan_gis.candidates.kernels.worth` computes it.
 
 References
 ----------
@@ -37,8 +37,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from kawasan_gis.candidates import worth
 from kawasan_gis.candidates.columns import Columns
+from kawasan_gis.candidates.kernels import worth
 from kawasan_gis.codes import kecamatan_code
 from kawasan_gis.criteria import Criterion
 from kawasan_gis.errors import StudyError, TableError, listing
@@ -131,7 +131,7 @@ class Objective:
             by_centrality=bool(centrality),
             centres=centres,
             asked=asked,
-            any_asked=bool(asked.any()),
+            any_asked=bool(asked[worth.CENTRE :].any()),
             criteria=columns.rows(),
             links=columns.links(),
         )
@@ -238,9 +238,7 @@ def _borders(villages: gpd.GeoDataFrame, graph: nx.Graph) -> pd.DataFrame:
     return pd.DataFrame(sorted(rows), columns=["a", "b", "m"]).astype({"a": np.int64, "b": np.int64, "m": np.float64})
 
 
-def _centrality(
-    villages: gpd.GeoDataFrame, indicators: pd.DataFrame, column: str, among: Iterable[str]
-) -> Floats:
+def _centrality(villages: gpd.GeoDataFrame, indicators: pd.DataFrame, column: str, among: Iterable[str]) -> Floats:
     """How central each village is; -inf where it may not be a centre."""
     values = np.zeros(len(villages))
     if column:

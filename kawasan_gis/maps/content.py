@@ -35,6 +35,7 @@ def content(
     scores: pd.DataFrame | None,
     title: str,
     sources: Sequence[Source],
+    notes: Sequence[str],
     language: Language,
 ) -> dict[str, Any]:
     """Gather everything the page shows; see :func:`kawasan_gis.maps.web.web_map` for the parameters."""
@@ -53,6 +54,7 @@ def content(
         "kecamatan": _kecamatan(villages, thin),
         "themes": _themes(villages, indicators, about, scores, language),
         "candidates": None if ranking is None else _candidates(villages, ranking, members, about, language),
+        "notes": [_text(note) for note in notes],
         "sources": _sources(sources, about, language),
     }
 

@@ -128,6 +128,7 @@ def web_map(
     scores: pd.DataFrame | None = None,
     title: str = "",
     sources: Sequence[Source] = (),
+    notes: Sequence[str] = (),
     language: Language = "id",
 ) -> WebMap:
     """Draw villages and ranked candidates as a map for the browser.
@@ -150,6 +151,8 @@ def web_map(
         Heading of the page.
     sources
         Where the data come from: texts, or things with ``name``, ``source``, ``year`` and ``licence``.
+    notes
+        Sentences under the list of candidates, such as what its certificate says.
     language
         Language of words and numbers, ``id`` or ``en``.
 
@@ -175,6 +178,7 @@ def web_map(
             scores=scores,
             title=title,
             sources=sources,
+            notes=notes,
             language=language,
         )
     )

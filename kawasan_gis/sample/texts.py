@@ -68,10 +68,11 @@ INDICATORS = {
     ),
 }
 
-# indicator: worst, best, weight, stance, more. Sums are in the units of a whole area of 4 to 12 villages.
+# indicator: worst, best, weight, stance, more. A sum is that of a whole area of 4 to 12 villages; a share is of the
+# kabupaten's total.
 CRITERIA: dict[str, tuple[float, float, int, str, str]] = {
     "ike": (0.9, 0.4, 2, "need", 'missing = "drop_criterion"\n'),
-    "sawah_ha": (0, 6000, 2, "potential", ""),
+    "sawah_ha": (0, 0.15, 2, "potential", 'aggregate = "share"\n'),
     "kebun_share": (0.0, 0.5, 1, "potential", ""),
     "permukiman_share": (0.2, 0.0, 1, "potential", ""),
     "lereng_mean": (30, 0, 1, "potential", ""),
@@ -79,6 +80,7 @@ CRITERIA: dict[str, tuple[float, float, int, str, str]] = {
     "jalan_utama_m": (8000, 0, 1, "potential", ""),
     "smp_count": (5, 0, 1, "need", ""),
     "pos_kesehatan_density": (0.25, 0.0, 1, "need", ""),
+    "compactness": (0.05, 0.35, 2, "potential", ""),
 }
 
 ENDING = """\
@@ -87,12 +89,14 @@ min_villages = 4
 max_villages = 12
 within = "kabupaten"
 kelurahan = "exclude"
+max_steps = 2
 must_have = []
 must_not = []
 
 [search]
 count = 8
-max_overlap = 0.34
+max_overlap = 0.0
+effort = 50
 
 [outputs]
 language = "id"

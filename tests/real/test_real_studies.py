@@ -8,7 +8,7 @@ import networkx as nx
 import pytest
 import shapely
 
-from kawasan_gis.candidates import violations
+from kawasan_gis.candidates.rules import violations
 from kawasan_gis.pipeline import run
 from kawasan_gis.runfolder import RunFolder
 from kawasan_gis.study import read_study

@@ -52,6 +52,7 @@ function kawasanPanel(kw) {
     panel.append(make("h2", "", words.ranking), items.length
       ? make("ol", "kw-list", null, ...items.map((one) => one.item)) : make("p", "kw-empty", words.no_candidates));
   }
+  data.notes.forEach((note) => panel.append(make("p", "kw-proof", note)));
   const sources = data.sources.length
     ? make("ul", "", null, ...data.sources.map((text) => make("li", "", text))) : make("p", "", words.no_sources);
   panel.append(make("footer", "kw-foot", null, make("h2", "", words.sources), sources, make("p", "", words.note + ".")));

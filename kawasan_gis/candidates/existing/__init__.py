@@ -1,0 +1,1 @@
+"""Areas that are there already or drawn by hand: scored, extended, shrunk, improved; and candidates explained."""

@@ -1,0 +1,1 @@
+"""Partition mode: the whole map cut into areas."""

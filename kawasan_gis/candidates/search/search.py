@@ -1,0 +1,237 @@
+"""Finding areas under prices: grown from every centre, or all of them looked at.
+
+A village's price is what an area has to pay for taking it. Without prices the best areas are found; with the prices
+of :mod:`kawasan_gis.candidates.search.portfolio` those that would improve a list.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple, TypeVar
+
+import networkx as nx
+import numpy as np
+import numpy.typing as npt
+
+from kawasan_gis.candidates.kernels import worth as w
+from kawasan_gis.candidates.kernels.ceilings import Bound
+from kawasan_gis.candidates.kernels.exhaust import exhaust
+from kawasan_gis.candidates.kernels.growth import beam
+from kawasan_gis.candidates.kernels.sweep import sweep
+from kawasan_gis.candidates.search.bounds import bound_of
+from kawasan_gis.candidates.search.effort import Effort
+from kawasan_gis.candidates.search.grounds import Area, Ground, areas_of
+from kawasan_gis.scoring import Floats
+
+# Roots that one task takes: more keep threads busy longer, fewer show progress sooner.
+TASK = 8
+# A first village gets at most this part of the work that is left.
+PART = 20
+# First excess over a threshold that is tried where all areas above it are too many; then twice as much, and so on.
+STEP = 0.002
+# Sets around a centre up to which all are looked at without a bound.
+SWEEP = 1_000_000
+
+Rows = list[tuple[int, ...]]
+Item = TypeVar("Item")
+
+
+class Examined(NamedTuple):
+    """What looking at all areas found: areas, an upper bound of worth less prices, and the sizes done completely."""
+
+    areas: list[Area]
+    ceiling: float
+    sizes: tuple[int, ...]
+
+
+def grow_areas(ground: Ground, price: Floats, effort: Effort, *, width: int, keep: int) -> list[Area]:
+    """Grow areas from every centre by a beam; gives the best ``keep`` per centre and size, each once.
+
+    Parameters
+    ----------
+    ground
+        Where to look.
+    price
+        Price of each village of the ground.
+    effort
+        Counts the sets looked at.
+    width
+        How many areas of a size are kept while growing.
+    keep
+        How many are given per centre and size.
+    """
+    limits, starts = ground.limits, _starts(ground)
+
+    def work(task: Sequence[tuple[int, ...]]) -> tuple[int, Rows]:
+        values = np.empty((limits.most + 1, keep))
+        areas = np.empty((limits.most + 1, keep, limits.most), dtype=np.int64)
+        looked, rows = 0, []
+        for start in task:
+            begin = np.array(start, dtype=np.int64)
+            looked += beam(ground.program, limits, price, begin, len(begin), width, values, areas)
+            rows += _rows(areas.reshape(-1, limits.most))
+        return looked, rows
+
+    found: dict[tuple[int, ...], None] = {}
+    for looked, rows in effort.over(work, _chunks(starts)):
+        effort.count(looked)
+        found.update(dict.fromkeys(rows))
+    return areas_of(ground, list(found))
+
+
+def examine_areas(
+    ground: Ground,
+    price: Floats,
+    effort: Effort,
+    *,
+    threshold: Callable[[int], float],
+    tilts: Floats,
+    budget: int,
+    keep: int,
+) -> Examined:
+    """Look at every area worth more than a threshold after prices.
+
+    Parameters
+    ----------
+    ground, price, effort
+        As in :func:`grow_areas`.
+    threshold
+        Per size, what an area must be worth less its prices.
+    tilts
+        How to bound criteria that add up, see :func:`kawasan_gis.candidates.search.bounds.bound_of`.
+    budget
+        Sets to look at per first village and size before giving up on it.
+    keep
+        How many areas are given per first village and size.
+    """
+    limits, done = ground.limits, []
+    sizes = range(limits.least, limits.most + 1)
+    thresholds = np.full(limits.most + 1, np.inf)
+    thresholds[limits.least :] = [threshold(size) for size in sizes]
+    found, ceiling, left = _swept(ground, price, thresholds, effort, keep)
+    for size in range(limits.least, limits.most + 1):
+        # When the work is used up, only a bound of what is left is taken.
+        patience = min(budget, max((effort.budget - effort.looked) // PART, 1))
+        bound = bound_of(ground.program, limits.may, size, price, tilts)
+        least = float(thresholds[size])
+
+        def work(
+            roots: Sequence[int], size: int = size, bound: Bound = bound, least: float = least, patience: int = patience
+        ) -> tuple[int, Rows, float, float]:
+            values, areas = np.empty(keep), np.empty((keep, size), dtype=np.int64)
+            looked, rows, rest, best = 0, [], -np.inf, -np.inf
+            for root in roots:
+                sets, left = exhaust(ground.program, limits, bound, price, root, least, patience, values, areas)
+                looked, best = looked + sets, max(best, float(values.max()))
+                rows += _rows(areas)
+                step = STEP
+                while left > least + step:
+                    # Too much for a proof: the least excess over the threshold that can be proven bounds what is left.
+                    spare = np.empty(1), np.empty((1, size), dtype=np.int64)
+                    sets, more = exhaust(ground.program, limits, bound, price, root, least + step, patience, *spare)
+                    looked += sets
+                    if more == -np.inf:
+                        left = max(least + step, float(spare[0][0]))
+                    step *= 2
+                rest = max(rest, left)
+            return looked, rows, rest, best
+
+        complete = True
+        for looked, rows, rest, best in effort.over(work, _chunks(left[np.argsort(bound.order[left])].tolist())):
+            effort.count(looked)
+            found.update(dict.fromkeys(rows))
+            complete = complete and rest == -np.inf
+            ceiling = max(ceiling, rest - least, best - least)
+        if complete:
+            done.append(size)
+    return Examined(areas_of(ground, list(found)), ceiling, tuple(done))
+
+
+def _swept(
+    ground: Ground, price: Floats, thresholds: Floats, effort: Effort, keep: int
+) -> tuple[dict[tuple[int, ...], None], float, npt.NDArray[np.intp]]:
+    """Look at all areas around every centre that has not too many.
+
+    Gives the areas, by how much the best is above its threshold, and the centres that have too many.
+    """
+    limits = ground.limits
+    if not len(limits.ball_at) or ground.program.centres != 1:
+        return {}, -np.inf, ground.eligible
+    most = min(SWEEP, max((effort.budget - effort.looked) // PART, 1))
+
+    def work(roots: Sequence[int]) -> tuple[int, Rows, float, list[int]]:
+        values = np.empty((limits.most + 1, keep))
+        areas = np.empty((limits.most + 1, keep, limits.most), dtype=np.int64)
+        total, rows, best, left = 0, [], -np.inf, []
+        for root in roots:
+            looked, whole = sweep(ground.program, limits, price, root, thresholds, most, values, areas)
+            total += looked
+            rows += _rows(areas.reshape(-1, limits.most))
+            best = max(best, float((values - thresholds[:, None])[limits.least :].max()))
+            left += [] if whole else [int(root)]
+        return total, rows, best, left
+
+    found: dict[tuple[int, ...], None] = {}
+    ceiling, unfinished = -np.inf, []
+    for looked, rows, best, left in effort.over(work, _chunks(ground.eligible.tolist())):
+        effort.count(looked)
+        found.update(dict.fromkeys(rows))
+        ceiling = max(ceiling, best)
+        unfinished += left
+    return found, ceiling, np.array(unfinished, dtype=np.intp)
+
+
+def tilts_for(ground: Ground, areas: Sequence[Area], local: dict[int, int]) -> Floats:
+    """Choose how to bound criteria: flat where good areas are past the goalpost, else slanted; all slanted; half."""
+    count = len(ground.program.criteria)
+    flat = np.zeros(count)
+    for area in areas:
+        members = np.array([local[position] for position in area.members], dtype=np.int64)
+        sums, values, parts = np.empty(w.columns_of(ground.program)), np.full(count, np.nan), np.zeros(count)
+        w.sums_of(ground.program, members, len(members), sums, np.empty(len(sums)))
+        found, extremes = np.zeros(w.KINDS), ground.program.add.shape[1]
+        w.properties(ground.program, sums, members, len(members), found)
+        w.weighed(ground.program.criteria, sums, extremes, found, values, parts)
+        worst, best = ground.program.criteria[:, w.WORST_AT], ground.program.criteria[:, w.BEST_AT]
+        flat += (values - worst) / (best - worst) >= 1.0
+    mostly = np.where(2 * flat > max(len(areas), 1), 0.0, 1.0)
+    rows = [mostly, np.ones(count), (mostly + 1.0) / 2.0]
+    return np.array(list({tuple(row): None for row in rows}))
+
+
+def _chunks(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    for begin in range(0, len(items), TASK):
+        yield items[begin : begin + TASK]
+
+
+def _rows(areas: np.ndarray) -> Rows:
+    return [tuple(sorted(int(village) for village in row if village >= 0)) for row in areas if row[0] >= 0]
+
+
+def _starts(ground: Ground) -> Rows:
+    """Every village joined with the must-have villages by shortest ways."""
+    must = [int(village) for village in np.flatnonzero(ground.limits.must)]
+    if not must:
+        return [(int(village),) for village in ground.eligible]
+    graph = nx.Graph()
+    limits = ground.limits
+    for village in ground.eligible:
+        graph.add_edges_from(
+            (int(village), int(other))
+            for other in limits.near_to[limits.near_at[village] : limits.near_at[village + 1]]
+        )
+    graph.add_nodes_from(int(village) for village in ground.eligible)
+    base = _joined(graph, {must[0]}, must[1:])
+    if base is None:
+        return []
+    ways = dict(nx.multi_source_dijkstra_path(graph, sorted(base)))
+    starts = {tuple(sorted(base | set(ways[village]))) for village in sorted(ways)}
+    return sorted(starts, key=lambda start: (len(start), start))
+
+
+def _joined(graph: nx.Graph, members: set[int], wanted: Sequence[int]) -> set[int] | None:
+    for village in wanted:
+        if village not in members:
+            ways = nx.multi_source_dijkstra_path(graph, sorted(members))
+            if village not in ways:
+                return None
+            members = members | set(ways[village])
+    return members

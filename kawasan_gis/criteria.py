@@ -71,6 +71,11 @@ class Criterion(Form):
         """Whether single villages have a value for it."""
         return self.indicator not in PROPERTIES
 
+    @property
+    def column(self) -> str:
+        """Column of an area's value in a table of candidates: a share is not in the indicator's unit."""
+        return f"{self.indicator}_share" if self.aggregate == "share" else self.indicator
+
     @model_validator(mode="after")
     def _has_a_scale(self) -> "Criterion":
         if not (math.isfinite(self.worst) and math.isfinite(self.best)) or self.worst == self.best:

@@ -89,7 +89,9 @@ def rank_candidates(
         ["rounded", "name"], ascending=[False, True]
     )
     # Values of the search's own criteria may have added up differently.
-    areas = pd.DataFrame(values, index=candidates.index, columns=names, dtype="float64")
+    areas = pd.DataFrame(
+        values, index=candidates.index, columns=[criterion.column for criterion in criteria], dtype="float64"
+    )
     ranking = candidates.assign(**dict(areas.items())).join(scores).loc[order.index]
     ranking.insert(0, "rank", range(1, len(ranking) + 1))
     ranking.insert(1, "score", ranking.pop("score"))

@@ -7,7 +7,8 @@ from drawing import codes, column, draw_villages, rook_graph
 
 from kawasan_gis.candidates.describe import candidate_id, describe_candidates, outline
 from kawasan_gis.candidates.objective import Objective
-from kawasan_gis.candidates.search import FoundArea
+from kawasan_gis.candidates.rules.rules import Rules
+from kawasan_gis.candidates.search.grounds import Area
 from kawasan_gis.criteria import Criterion
 
 
@@ -17,18 +18,50 @@ def test_an_area_is_named_by_its_members_alone():
     assert candidate_id(codes("abc")).isidentifier()
 
 
+def described(picture, letters, rules=None, **graph):
+    villages = draw_villages(picture)
+    links = rook_graph(villages)
+    for pair, kind in graph.items():
+        links.add_edge(*codes(pair), border_m=0.0, kind=kind)
+    criteria = [Criterion(indicator="x", worst=0, best=1, aggregate="mean")]
+    objective = Objective.of(villages, links, column(villages, "1"), criteria)
+    members = tuple(villages.index.get_indexer(codes(letters)).tolist())
+    worth = objective.of_area(members)
+    area = Area(members, worth.score, worth.centres, worth.way)
+    return describe_candidates(villages, links, objective, rules or Rules(), [area])
+
+
 def test_measures_of_a_square_by_hand():
-    villages = draw_villages("ab\ncd")
-    objective = Objective.of(
-        villages, column(villages, "1"), [Criterion(indicator="x", worst=0, best=1, aggregate="mean")]
-    )
-    area = FoundArea((0, 1, 2, 3), 0, objective.worth(np.arange(4)))
-    row = describe_candidates(villages, rook_graph(villages), objective, {area: ()}).candidates.iloc[0]
+    candidates, members = described("ab\ncd", "abcd")
+    row = candidates.iloc[0]
     assert row["area_ha"] == 400
     assert row["perimeter_m"] == pytest.approx(8000)
     assert row["compactness"] == pytest.approx(math.pi / 4)
-    assert row["x"] == pytest.approx(column(villages, "1")["x"].mean())
+    assert row["x"] == pytest.approx(column(draw_villages("ab\ncd"), "1")["x"].mean())
     assert row["kecamatan"] == "Kecamatan Satu"
+    assert row["centre_km"] == pytest.approx((0 + 1 + 1 + math.sqrt(2)) / 4)
+    assert not members["cut"].any()
+
+
+def test_a_cut_village_has_no_gain():
+    _, members = described("abc", "abc")
+    assert members["cut"].tolist() == [False, True, False]
+    assert members["gain"].isna().tolist() == [False, True, False]
+
+
+def test_a_wall_makes_the_other_way_round_the_only_one():
+    _, members = described("ab\ncd", "abcd", Rules(walls=[(*codes("ab"), "sungai")]))
+    # a-c-d-b is left: both in the middle hold it together.
+    assert members.set_index("kode_desa")["cut"].reindex(codes("abcd")).tolist() == [False, False, True, True]
+
+
+def test_a_bridge_is_written_beside_the_members():
+    _, members = described("aBc", "ac", Rules(kelurahan="bridge"))
+    assert members[["kode_desa", "role"]].to_numpy().tolist() == [
+        [codes("a")[0], "pusat"],
+        [codes("c")[0], "hinterland"],
+        [codes("B")[0], "bridge"],
+    ]
 
 
 def test_slivers_between_neighbours_do_not_lengthen_the_outline():

@@ -25,8 +25,8 @@ def results():
     criteria = [Criterion(indicator="x", worst=0, best=1, aggregate="mean")]
     candidates, members = find_candidates(
         villages, rook_graph(villages), indicators, criteria, Rules(max_villages=4), findings=Findings()
-    )
-    ranking = rank_candidates(villages, candidates, members, indicators, criteria)
+    )[:2]
+    ranking = rank_candidates(villages, rook_graph(villages), candidates, members, indicators, criteria)
     return villages, find_borders(villages), ranking, members, indicators
 
 

@@ -14,6 +14,7 @@ from kawasan_gis.ranking import rank_candidates
 
 VILLAGES = draw_villages("abcd\nefgh")
 GRAPH = rook_graph(VILLAGES)
+WHOLE = Rules(min_villages=8, max_steps=0)
 
 
 def criteria(*weights, **options):
@@ -31,8 +32,8 @@ def ranked(seed, own, search=None):
     rules = Rules(min_villages=2, max_villages=4)
     candidates, members = find_candidates(
         VILLAGES, GRAPH, table(seed), search or own, rules, findings=Findings(), max_overlap=0.6
-    )
-    return rank_candidates(VILLAGES, candidates, members, table(seed), own), members
+    )[:2]
+    return rank_candidates(VILLAGES, GRAPH, candidates, members, table(seed), own), members
 
 
 @settings(max_examples=20, deadline=None)
@@ -61,8 +62,8 @@ def test_missing_members_are_counted():
     values = table(3)
     values.loc[code("a"), "x"] = np.nan
     own = criteria(1, 1, missing="drop_criterion")
-    candidates, members = find_candidates(VILLAGES, GRAPH, values, own, Rules(min_villages=8), findings=Findings())
-    ranking = rank_candidates(VILLAGES, candidates, members, values, own)
+    candidates, members = find_candidates(VILLAGES, GRAPH, values, own, WHOLE, findings=Findings())[:2]
+    ranking = rank_candidates(VILLAGES, GRAPH, candidates, members, values, own)
     assert ranking["missing_x"].tolist() == [1]
     assert ranking["missing_y"].tolist() == [0]
 
@@ -71,46 +72,65 @@ def test_bridges_do_not_count():
     own = criteria(1, 1)
     candidates, members = find_candidates(
         VILLAGES, GRAPH, table(3), own, Rules(min_villages=3, max_villages=3), findings=Findings()
-    )
-    before = rank_candidates(VILLAGES, candidates, members, table(3), own)
+    )[:2]
+    before = rank_candidates(VILLAGES, GRAPH, candidates, members, table(3), own)
     name = candidates.index[0]
     inside = set(members.query("candidate_id == @name")["kode_desa"])
     outsider = next(kode for kode in VILLAGES.index if kode not in inside)
     bridge = pd.DataFrame({"candidate_id": [name], "kode_desa": [outsider], "role": ["bridge"], "gain": [np.nan]})
-    after = rank_candidates(VILLAGES, candidates, pd.concat([members, bridge]), table(3), own)
+    after = rank_candidates(VILLAGES, GRAPH, candidates, pd.concat([members, bridge]), table(3), own)
     pd.testing.assert_frame_equal(before, after)
+
+
+def test_the_certificate_stands_in_every_row():
+    found = find_candidates(VILLAGES, GRAPH, table(3), criteria(1, 1), Rules(max_villages=4), findings=Findings())
+    ranking = rank_candidates(VILLAGES, GRAPH, *found[:2], table(3), criteria(1, 1), certificate=found.certificate)
+    assert ranking["proven"].all()
+    assert (ranking["list_gap"] == found.certificate.gap).all()
+    again = rank_candidates(VILLAGES, GRAPH, ranking, found.members, table(3), criteria(1, 1))
+    assert "proven" not in again
+
+
+def test_other_criteria_keep_the_centre_that_was_found():
+    found = find_candidates(VILLAGES, GRAPH, table(3), criteria(1, 1), Rules(max_villages=4), findings=Findings())
+    near = [Criterion(indicator="centre_km", worst=3, best=0)]
+    ranking = rank_candidates(VILLAGES, GRAPH, *found[:2], table(3), near)
+    assert ranking["centre_km"].to_dict() == pytest.approx(found.candidates["centre_km"].to_dict())
+    other = found.members.assign(role=["pusat" if cut else "hinterland" for cut in found.members["cut"]])
+    moved = rank_candidates(VILLAGES, GRAPH, found.candidates, other, table(3), near)
+    assert (moved["centre_km"].sort_index() >= ranking["centre_km"].sort_index() - 1e-12).all()
 
 
 def test_tables_that_do_not_fit():
     own = criteria(1, 1)
-    candidates, members = find_candidates(VILLAGES, GRAPH, table(3), own, Rules(min_villages=8), findings=Findings())
+    candidates, members = find_candidates(VILLAGES, GRAPH, table(3), own, WHOLE, findings=Findings())[:2]
     with pytest.raises(TableError, match="1 candidates have no members"):
-        rank_candidates(VILLAGES, candidates, members[:0], table(3), own)
+        rank_candidates(VILLAGES, GRAPH, candidates, members[:0], table(3), own)
     with pytest.raises(TableError, match="1 members are not among the villages: x"):
-        rank_candidates(VILLAGES, candidates, members.assign(kode_desa="x"), table(3), own)
+        rank_candidates(VILLAGES, GRAPH, candidates, members.assign(kode_desa="x"), table(3), own)
 
 
 def test_a_ranking_can_be_ranked_again():
     ranking, members = ranked(3, criteria(1, 1))
-    again = rank_candidates(VILLAGES, ranking.iloc[::-1], members, table(3), criteria(1, 1))
+    again = rank_candidates(VILLAGES, GRAPH, ranking.iloc[::-1], members, table(3), criteria(1, 1))
     pd.testing.assert_frame_equal(ranking, again, check_like=True)
-    other = rank_candidates(VILLAGES, ranking, members, table(3), criteria(1, 1)[:1])
+    other = rank_candidates(VILLAGES, GRAPH, ranking, members, table(3), criteria(1, 1)[:1])
     assert "contribution_y" not in other
 
 
 def test_repeated_members_and_members_without_values_are_refused():
     own = criteria(1, 1)
-    candidates, members = find_candidates(VILLAGES, GRAPH, table(3), own, Rules(min_villages=8), findings=Findings())
+    candidates, members = find_candidates(VILLAGES, GRAPH, table(3), own, WHOLE, findings=Findings())[:2]
     with pytest.raises(TableError, match="1 villages stand twice in one candidate"):
-        rank_candidates(VILLAGES, candidates, pd.concat([members, members[:1]]), table(3), own)
+        rank_candidates(VILLAGES, GRAPH, candidates, pd.concat([members, members[:1]]), table(3), own)
     with pytest.raises(TableError, match='1 candidates have no value for a criterion that says missing = "error"'):
-        rank_candidates(VILLAGES, candidates, members, table(3).assign(x=np.nan), own)
+        rank_candidates(VILLAGES, GRAPH, candidates, members, table(3).assign(x=np.nan), own)
 
 
 def test_area_values_follow_the_criteria_of_the_ranking():
     ranking, members = ranked(3, criteria(1, 1))
     summed = [Criterion(indicator="x", worst=0, best=100, aggregate="sum")]
-    again = rank_candidates(VILLAGES, ranking, members, table(3), summed)
+    again = rank_candidates(VILLAGES, GRAPH, ranking, members, table(3), summed)
     for name in again.index:
         own = table(3).loc[members.query("candidate_id == @name")["kode_desa"], "x"]
         assert again.at[name, "x"] == pytest.approx(own.sum())

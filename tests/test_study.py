@@ -10,7 +10,7 @@ def test_a_study_is_read_with_defaults_and_paths_beside_it(tmp_path):
     assert study.study.kabupaten == ("99.01",)
     assert study.villages.path == tmp_path / "deep" / "desa.gpkg"
     assert study.graph.tolerance_m == 30
-    assert study.search.max_overlap == 0.34
+    assert study.search.max_overlap == 0.0
     assert study.criteria[1].aggregate == "sum"
     assert study.outputs.language == "id"
     assert [path.name for path in study_files(study)] == [

@@ -12,6 +12,7 @@ from kawasan_gis.tables import (
     heading,
     localized,
     readable_members,
+    readable_outsiders,
     write_csv,
     write_csv_folder,
     write_xlsx,
@@ -107,11 +108,27 @@ def test_members_are_listed_by_rank_with_the_centre_first():
             "kode_desa": [code("a"), code("b"), code("c")],
             "role": ["pusat", "hinterland", "pusat"],
             "gain": 0.1,
+            "cut": False,
         }
     )
     table = readable_members(members, villages, ranking)
     assert table["nama_desa"].tolist() == ["C", "B", "A"]
     assert table["rank"].tolist() == [1, 1, 2]
+
+
+def test_outsiders_are_listed_with_the_nearest_to_entering_first():
+    villages = pd.DataFrame({"nama_desa": list("ABC"), "kecamatan": "K"}, index=[code(x) for x in "abc"])
+    villages.index.name = "kode_desa"
+    outsiders = pd.DataFrame({"lacks": [0.2, 0.1]}, index=[code("a"), code("c")])
+    table = readable_outsiders(outsiders, villages)
+    assert table["nama_desa"].tolist() == ["C", "A"]
+    assert table["lacks"].tolist() == [0.1, 0.2]
+
+
+def test_yes_and_no_are_words():
+    table = pd.DataFrame({"cut": [True, False]})
+    assert localized(table)["Penghubung"].tolist() == ["ya", "tidak"]
+    assert localized(table, "en")["Cut village"].tolist() == ["yes", "no"]
 
 
 def test_csv_twins(tmp_path):

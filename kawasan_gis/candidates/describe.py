@@ -98,7 +98,7 @@ def _row(
         "perimeter_m": perimeter,
         "compactness": 4 * math.pi * float(members.area.sum()) / perimeter**2,
         way: worth.way,
-        **{criterion.indicator: float(x) for criterion, x in zip(objective.criteria, worth.values, strict=True)},
+        **{criterion.column: float(x) for criterion, x in zip(objective.criteria, worth.values, strict=True)},
         "geometry": outline(members.geometry.to_numpy()),
     }
 

@@ -12,6 +12,7 @@ from kawasan_gis.candidates.partition.fields import (
     Drawing,
     Row,
     all_sets,
+    allotted,
     draw,
     fields_of,
     grown,
@@ -232,7 +233,7 @@ def divide(grounds: Sequence[tuple[Ground, Wish]], count: int | None, effort: Ef
         fields, groups = fields_of(ground, wish)
         plots += [_Plot(ground, field) for field in fields]
         small += [tuple(int(ground.positions[village]) for village in group) for group in groups]
-    counts = _allotted([len(plot.field.villages) for plot in plots], count)
+    counts = allotted([len(plot.field.villages) for plot in plots], count)
     open_plots = [(number, plot) for number, plot in enumerate(plots) if not plot.complete]
     for number, plot in enumerate(plots):
         limit = counts[number] if counts else len(plot.field.villages)
@@ -309,16 +310,3 @@ def _grown(plots: Sequence[tuple[int, _Plot]], effort: Effort) -> Iterable[tuple
 
 def _inside(plot: _Plot, row: Row) -> bool:
     return row[0] in set(plot.field.villages.tolist())
-
-
-def _allotted(sizes: Sequence[int], count: int | None) -> list[int]:
-    """Share a number of areas among fields by their villages: each its whole part, the rest to the largest rests."""
-    if count is None or not sizes:
-        return []
-    exact = [count * size / sum(sizes) for size in sizes]
-    shares = [max(int(one), 1) for one in exact]
-    order = sorted(range(len(sizes)), key=lambda one: (-(exact[one] - int(exact[one])), one))
-    for one in order:
-        if sum(shares) < count and exact[one] > shares[one]:
-            shares[one] += 1
-    return shares

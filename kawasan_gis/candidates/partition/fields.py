@@ -175,3 +175,16 @@ def priced(field: Field, rows: Sequence[Row], price: Floats) -> Drawing:
     areas = np.full((REMEMBERED, field.limits.most), -1, dtype=np.int64)
     looked, kept = _improve_all(field, price, table, sizes, areas)
     return Drawing([], _kept(areas, kept), looked)
+
+
+def allotted(sizes: Sequence[int], count: int | None) -> list[int]:
+    """Share a number of areas among fields by their villages: each its whole part, the rest to the largest rests."""
+    if count is None or not sizes:
+        return []
+    exact = [count * size / sum(sizes) for size in sizes]
+    shares = [max(int(one), 1) for one in exact]
+    order = sorted(range(len(sizes)), key=lambda one: (-(exact[one] - int(exact[one])), one))
+    for one in order:
+        if sum(shares) < count and exact[one] > shares[one]:
+            shares[one] += 1
+    return shares

@@ -10,7 +10,8 @@ these the one with the greatest worth::
 The sum over kawasan (``total``) grows with their number, so that it cuts the map into the smallest areas the rules
 allow whatever F says; with |A| as weight a large area and two small ones of the same F are worth the same, and only
 F decides. Likeness is the objective of classical regionalization
-(:mod:`kawasan_gis.candidates.partition.likeness` defines z); it too would always have the smallest areas, hence it needs ``count``, the most areas there may be.
+(:mod:`kawasan_gis.candidates.partition.likeness` defines z); it too would always have the smallest areas, hence it
+needs ``count``, the most areas there may be.
 
 Where all connected sets of a group of villages can be listed, set partitioning over them is exact, and proven. Else
 many partitions are drawn: neighbours are merged, then pairs of areas merged and split again along random trees, then

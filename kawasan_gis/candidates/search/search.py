@@ -165,7 +165,8 @@ def _swept(
             looked, whole = sweep(ground.program, limits, price, root, thresholds, most, values, areas)
             total += looked
             rows += _rows(areas.reshape(-1, limits.most))
-            best = max(best, float((values - thresholds[:, None])[limits.least :].max()))
+            sizes, places = np.nonzero(values > -np.inf)
+            best = max(best, float((values[sizes, places] - thresholds[sizes]).max(initial=-np.inf)))
             left += [] if whole else [int(root)]
         return total, rows, best, left
 

@@ -78,7 +78,11 @@ def test_the_same_input_gives_the_same_tables_and_no_area_beats_the_best(seed):
     pd.testing.assert_frame_equal(first.members, second.members)
     table = column(GRID, str(seed))
     area = Objective.of(GRID, GRAPH, table, criteria())
-    assert first.candidates["x"].max() == pytest.approx(max(area.worth(group) for group in CONNECTED))
+    one = found(values=str(seed), rules=Rules(max_villages=4, max_steps=0), count=1, gap=0)
+    best = max(area.worth(group) for group in CONNECTED)
+    assert one.candidates["x"].tolist() == [pytest.approx(best)]
+    assert one.certificate.best == pytest.approx(best)
+    assert one.certificate.proven
 
 
 def test_gains_are_what_the_score_loses():
@@ -90,7 +94,9 @@ def test_gains_are_what_the_score_loses():
 
 
 def test_must_have_and_must_not():
-    result = found(rules=Rules(max_villages=7, must_have=codes("ad"), must_not=codes("c")), max_overlap=1.0, count=3)
+    result = found(
+        rules=Rules(max_villages=7, must_have=codes("ad"), must_not=codes("c"), max_steps=3), max_overlap=1.0, count=3
+    )
     for members in members_of(result).values():
         assert set(codes("ad")) <= set(members)
         assert code("c") not in members
@@ -159,7 +165,7 @@ def test_rules_nobody_can_meet_are_named(rules, words):
 
 
 def test_must_haves_too_far_apart_for_the_size():
-    with pytest.raises(InfeasibleError, match="no area keeps the rules: .*must_have.* cannot both be met"):
+    with pytest.raises(InfeasibleError, match="no area keeps the rules: max_steps = 2, must_have .* cannot all be met"):
         found(rules=Rules(max_villages=4, must_have=codes("ap")))
 
 
@@ -251,5 +257,5 @@ def test_what_no_member_needs_may_be_missing():
         found(holes, rules=Rules(max_villages=3, min_population=100))
     with pytest.raises(TableError, match=f"x has no value or no population for 1 villages .*: {code('a')}"):
         found(holes, rules=Rules(max_villages=3), criteria=mean)
-    unknown = found(holes, rules=Rules(min_villages=7, max_villages=7))
+    unknown = found(holes, rules=Rules(min_villages=7, max_villages=7, max_steps=0))
     assert unknown.candidates["population"].isna().all()

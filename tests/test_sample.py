@@ -20,6 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kawasan_gis.codes import KEMENDAGRI, status_of
+from kawasan_gis.criteria import PROPERTIES
 from kawasan_gis.errors import OutputError, StudyError
 from kawasan_gis.sample import make_sample, sample_villages
 from kawasan_gis.sample.dirt import NEW_DESA_NAME
@@ -477,6 +478,6 @@ def test_the_study_names_only_what_is_there(sample):
     indicators = {indicator["name"] for indicator in study["indicators"]}
     assert all((sample / layer["path"]).is_file() for layer in study["layers"])
     assert {indicator["layer"] for indicator in study["indicators"]} == layers
-    assert {criterion["indicator"] for criterion in study["criteria"]} == indicators
+    assert {criterion["indicator"] for criterion in study["criteria"]} - set(PROPERTIES) == indicators
     assert {criterion["stance"] for criterion in study["criteria"]} == {"need", "potential"}
     assert study["study"]["kabupaten"] == "99.01"

@@ -96,7 +96,7 @@ must_not = []
 [search]
 count = 8
 max_overlap = 0.0
-effort = 50
+effort = 300
 
 [outputs]
 language = "id"

@@ -4,12 +4,12 @@ A village's price is what an area has to pay for taking it. Without prices the b
 of :mod:`kawasan_gis.candidates.search.portfolio` those that would improve a list.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple, TypeVar
 
 import networkx as nx
 import numpy as np
-import numpy.typing as npt
 
 from kawasan_gis.candidates.kernels import worth as w
 from kawasan_gis.candidates.kernels.ceilings import Bound
@@ -27,19 +27,26 @@ TASK = 8
 PART = 20
 # First excess over a threshold that is tried where all areas above it are too many; then twice as much, and so on.
 STEP = 0.002
+# Patience from which that is worth its while.
+LADDER = 1_000_000
 # Sets around a centre up to which all are looked at without a bound.
-SWEEP = 1_000_000
+SWEEP = 300_000
 
 Rows = list[tuple[int, ...]]
 Item = TypeVar("Item")
 
 
 class Examined(NamedTuple):
-    """What looking at all areas found: areas, an upper bound of worth less prices, and the sizes done completely."""
+    """What looking at all areas found.
+
+    ``ceiling`` bounds by how much any area looked for is above its threshold, ``sizes`` were done completely, and
+    ``left`` has the first villages, by size, that had too many areas.
+    """
 
     areas: list[Area]
     ceiling: float
     sizes: tuple[int, ...]
+    left: dict[int, list[int]]
 
 
 def grow_areas(ground: Ground, price: Floats, effort: Effort, *, width: int, keep: int) -> list[Area]:
@@ -86,6 +93,8 @@ def examine_areas(
     tilts: Floats,
     budget: int,
     keep: int,
+    left: Mapping[int, Sequence[int]] | None = None,
+    unbounded: bool = True,
 ) -> Examined:
     """Look at every area worth more than a threshold after prices.
 
@@ -101,60 +110,85 @@ def examine_areas(
         Sets to look at per first village and size before giving up on it.
     keep
         How many areas are given per first village and size.
+    left
+        First villages by size, from an earlier look under the same prices; all when not given.
+    unbounded
+        Whether to look at all areas around a centre without a bound first, which is quicker unless prices rule out
+        nearly all of them.
     """
-    limits, done = ground.limits, []
+    limits = ground.limits
     sizes = range(limits.least, limits.most + 1)
     thresholds = np.full(limits.most + 1, np.inf)
     thresholds[limits.least :] = [threshold(size) for size in sizes]
-    found, ceiling, left = _swept(ground, price, thresholds, effort, keep)
-    for size in range(limits.least, limits.most + 1):
+    found: dict[tuple[int, ...], None] = {}
+    ceiling = -np.inf
+    if left is None and not unbounded:
+        left = {size: ground.eligible.tolist() for size in sizes}
+    if left is None:
+        found, ceiling, many = _swept(ground, price, thresholds, effort, keep)
+        left = {size: many for size in sizes if many}
+    unfinished: dict[int, list[int]] = {}
+    for size, roots in left.items():
+        bound = bound_of(ground.program, limits.may, size, price, tilts)
         # When the work is used up, only a bound of what is left is taken.
         patience = min(budget, max((effort.budget - effort.looked) // PART, 1))
-        bound = bound_of(ground.program, limits.may, size, price, tilts)
-        least = float(thresholds[size])
+        work = partial(_exhausted, ground, price, bound, float(thresholds[size]), patience, keep)
+        for result in effort.over(work, _chunks(sorted(roots, key=lambda root: int(bound.order[root])))):
+            effort.count(result.looked)
+            found.update(dict.fromkeys(result.rows))
+            ceiling = max(ceiling, result.ceiling - float(thresholds[size]))
+            if result.left:
+                unfinished.setdefault(size, []).extend(result.left)
+    done = tuple(size for size in sizes if size not in unfinished)
+    return Examined(areas_of(ground, list(found)), ceiling, done, unfinished)
 
-        def work(
-            roots: Sequence[int], size: int = size, bound: Bound = bound, least: float = least, patience: int = patience
-        ) -> tuple[int, Rows, float, float]:
-            values, areas = np.empty(keep), np.empty((keep, size), dtype=np.int64)
-            looked, rows, rest, best = 0, [], -np.inf, -np.inf
-            for root in roots:
-                sets, left = exhaust(ground.program, limits, bound, price, root, least, patience, values, areas)
-                looked, best = looked + sets, max(best, float(values.max()))
-                rows += _rows(areas)
-                step = STEP
-                while left > least + step:
-                    # Too much for a proof: the least excess over the threshold that can be proven bounds what is left.
-                    spare = np.empty(1), np.empty((1, size), dtype=np.int64)
-                    sets, more = exhaust(ground.program, limits, bound, price, root, least + step, patience, *spare)
-                    looked += sets
-                    if more == -np.inf:
-                        left = max(least + step, float(spare[0][0]))
-                    step *= 2
-                rest = max(rest, left)
-            return looked, rows, rest, best
 
-        complete = True
-        for looked, rows, rest, best in effort.over(work, _chunks(left[np.argsort(bound.order[left])].tolist())):
-            effort.count(looked)
-            found.update(dict.fromkeys(rows))
-            complete = complete and rest == -np.inf
-            ceiling = max(ceiling, rest - least, best - least)
-        if complete:
-            done.append(size)
-    return Examined(areas_of(ground, list(found)), ceiling, tuple(done))
+class _Exhausted(NamedTuple):
+    """What looking at areas of one size from some first villages gave: an upper bound, and who is not done."""
+
+    looked: int
+    rows: Rows
+    ceiling: float
+    left: list[int]
+
+
+def _exhausted(
+    ground: Ground, price: Floats, bound: Bound, least: float, patience: int, keep: int, roots: Sequence[int]
+) -> _Exhausted:
+    """Look at areas of one size from some first villages."""
+    values, areas = np.empty(keep), np.empty((keep, bound.size), dtype=np.int64)
+    rows: Rows = []
+    looked, ceiling, unfinished = 0, -np.inf, []
+    for root in roots:
+        sets, rest = exhaust(ground.program, ground.limits, bound, price, root, least, patience, values, areas)
+        looked, rows = looked + sets, rows + _rows(areas)
+        ceiling = max(ceiling, float(values.max()))
+        if rest == -np.inf:
+            continue
+        unfinished.append(int(root))
+        step = STEP
+        while patience >= LADDER and rest > least + step:
+            # Too much for a proof: the least excess over the threshold that can be proven bounds what is left.
+            spare = np.empty(1), np.empty((1, bound.size), dtype=np.int64)
+            sets, more = exhaust(ground.program, ground.limits, bound, price, root, least + step, patience, *spare)
+            looked += sets
+            if more == -np.inf:
+                rest = max(least + step, float(spare[0][0]))
+            step *= 2
+        ceiling = max(ceiling, rest)
+    return _Exhausted(looked, rows, ceiling, unfinished)
 
 
 def _swept(
     ground: Ground, price: Floats, thresholds: Floats, effort: Effort, keep: int
-) -> tuple[dict[tuple[int, ...], None], float, npt.NDArray[np.intp]]:
+) -> tuple[dict[tuple[int, ...], None], float, list[int]]:
     """Look at all areas around every centre that has not too many.
 
     Gives the areas, by how much the best is above its threshold, and the centres that have too many.
     """
     limits = ground.limits
     if not len(limits.ball_at) or ground.program.centres != 1:
-        return {}, -np.inf, ground.eligible
+        return {}, -np.inf, ground.eligible.tolist()
     most = min(SWEEP, max((effort.budget - effort.looked) // PART, 1))
 
     def work(roots: Sequence[int]) -> tuple[int, Rows, float, list[int]]:
@@ -177,7 +211,7 @@ def _swept(
         found.update(dict.fromkeys(rows))
         ceiling = max(ceiling, best)
         unfinished += left
-    return found, ceiling, np.array(unfinished, dtype=np.intp)
+    return found, ceiling, unfinished
 
 
 def tilts_for(ground: Ground, areas: Sequence[Area], local: dict[int, int]) -> Floats:

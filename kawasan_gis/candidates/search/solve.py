@@ -16,7 +16,7 @@ from kawasan_gis.candidates.search.search import examine_areas, grow_areas, tilt
 # Areas kept while growing; a first growth is wider than those that follow new prices.
 FIRST_WIDTH, WIDTH = 32, 12
 # Sets per first village and size before giving up on it, from a first look to a proof.
-PATIENCE = (20_000, 200_000, 2_000_000, 20_000_000)
+PATIENCE = (100_000, 2_000_000, 30_000_000)
 # Rounds of growing under new prices at most, and the rise of the relaxation below which a round is the last.
 ROUNDS, RISE = 15, 2e-4
 # Areas the integer program chooses from; pairs that exclude each other make it much harder.
@@ -189,16 +189,20 @@ class Solver:
     def _improve(self) -> bool:
         """Look at all areas that would improve the relaxation, with growing patience; tells whether none is left."""
         patience = 0
+        left: list[dict[int, list[int]] | None] = [None] * len(self.grounds)
         while not self.good and not self.effort.spent:
             before = self.prices.value
-            new, complete = self._examine(PATIENCE[patience])
-            if complete and not new:
+            new, left = self._examine(PATIENCE[patience], left)
+            if not new and not any(left):
                 return True
-            self._relax()
-            self._choose()
-            slow = self.prices.value < before * (1 + 5 * RISE)
-            if slow or new < self.packing.count:
-                patience = min(patience + 1, len(PATIENCE) - 1)
+            slow = not new
+            if new:
+                # Other prices: everything has to be looked at again.
+                left = [None] * len(self.grounds)
+                self._relax()
+                self._choose()
+                slow = self.prices.value < before * (1 + 5 * RISE) or new < self.packing.count
+            patience = min(patience + slow, len(PATIENCE) - 1)
         return False
 
     def _close(self) -> None:
@@ -230,30 +234,34 @@ class Solver:
         if complete and able <= self._most:
             self.bound = min(self.bound, max(bound, self.total))
 
-    def _examine(self, budget: int) -> tuple[int, bool]:
-        """One look at all areas under the present prices; returns how many are new, and whether all were seen."""
+    def _examine(
+        self, budget: int, left: Sequence[dict[int, list[int]] | None]
+    ) -> tuple[int, list[dict[int, list[int]] | None]]:
+        """One look at the areas left under the present prices; returns how many are new, and what is still left."""
         prices = self.prices
         slack = self.gap / 4 * max(prices.value, 1e-6) / self.packing.count
         new, ceiling, sizes = 0, 0.0, []
-        for ground, local in zip(self.grounds, self._local, strict=True):
+        still: list[dict[int, list[int]] | None] = []
+        for ground, local, rest in zip(self.grounds, self._local, left, strict=True):
             examined = examine_areas(
                 ground, prices.village[ground.positions], self.effort,
                 threshold=lambda size: prices.place + slack - prices.of_size(self.packing, size),
                 tilts=tilts_for(ground, [area for area in self._basis if area.members[0] in local], local),
-                budget=budget, keep=2,
+                budget=budget, keep=2, left=rest,
             )  # fmt: skip
             new += self.pool.add(examined.areas)
             ceiling = max(ceiling, examined.ceiling)
             sizes.append(_complete_to(ground, examined.sizes))
+            still.append(examined.left)
         bound = prices.bound(self.packing, prices.place + slack + ceiling)
         self._priced, self.bound = bound, min(self.bound, bound)
-        return new, self._note_complete(sizes)
+        self._note_complete(sizes)
+        return new, still
 
-    def _note_complete(self, sizes: Sequence[int]) -> bool:
-        """Note up to which size all areas were examined, per ground; tells whether that is all."""
+    def _note_complete(self, sizes: Sequence[int]) -> None:
+        """Note up to which size all areas were examined, per ground."""
         largest = max((ground.limits.most for ground in self.grounds), default=0)
         self.complete_to = max(self.complete_to, min([*sizes, largest]))
-        return min(sizes, default=0) >= largest
 
 
 def _all_done(ground: Ground, sizes: Sequence[int]) -> bool:

@@ -259,3 +259,45 @@ def test_what_no_member_needs_may_be_missing():
         found(holes, rules=Rules(max_villages=3), criteria=mean)
     unknown = found(holes, rules=Rules(min_villages=7, max_villages=7, max_steps=0))
     assert unknown.candidates["population"].isna().all()
+
+
+def test_every_candidate_can_have_another_kecamatan():
+    villages = draw_villages("abcd\nefgh\nijkl\nmnop")
+    west = villages.index.isin(codes("abefijmn"))
+    renamed = {
+        kode: kode if inside else kode.replace("99.01.01", "99.01.02")
+        for kode, inside in zip(villages.index, west, strict=True)
+    }
+    villages = villages.rename(index=renamed).sort_index()
+    graph = rook_graph(villages)
+    table = pd.DataFrame(
+        {"x": [0.9 if kode.startswith("99.01.01") else 0.2 for kode in villages.index]}, index=villages.index
+    )
+    options = {"count": 2, "findings": Findings()}
+    rules = Rules(max_villages=3)
+    free = find_candidates(villages, graph, table, criteria(), rules, **options)
+    assert {kode[:8] for kode in free.candidates["centre"]} == {"99.01.01"}
+    apart = find_candidates(villages, graph, table, criteria(), rules, different="kecamatan", **options)
+    assert {kode[:8] for kode in apart.candidates["centre"]} == {"99.01.01", "99.01.02"}
+    assert apart.certificate.bound >= apart.certificate.total
+
+
+@pytest.mark.parametrize("overlap", [0.0, 0.5])
+def test_wanted_candidates_are_in_the_list(overlap):
+    values = dict.fromkeys("abcdefghijklmnop", 0.1) | {"a": 1.0, "b": 0.9, "e": 0.8}
+    wanted = [{"must_have": codes("p"), "must_not": codes("l")}, {"must_have": codes("m")}]
+    result = found(values=values, rules=Rules(max_villages=3), count=3, wanted=wanted, max_overlap=overlap)
+    lists = [set(members) for members in members_of(result).values()]
+    assert any(code("p") in members and code("l") not in members for members in lists)
+    assert any(code("m") in members for members in lists)
+    # a, b, e with two poor ones, or a, b and e, m with poor ones: the sum is the same.
+    assert result.certificate.total >= 3.1 / 3 - 1e-9
+
+
+def test_wanted_candidates_that_cannot_be():
+    with pytest.raises(InfeasibleError, match="no list holds a candidate for each of the 2 wanted"):
+        found(rules=Rules(max_villages=3), wanted=[{"must_have": codes("a")}, {"must_have": codes("ap")}])
+    with pytest.raises(StudyError, match="wanted: 1 villages are not in the study: x"):
+        found(wanted=[{"must_have": ["x"]}])
+    with pytest.raises(StudyError, match="2 candidates are wanted, but count = 1"):
+        found(count=1, wanted=[{"must_have": codes("a")}, {"must_have": codes("p")}])

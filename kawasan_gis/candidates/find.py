@@ -6,7 +6,7 @@ from typing import Any, Literal
 import geopandas as gpd
 import networkx as nx
 import pandas as pd
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from kawasan_gis.candidates.describe import Candidates, describe_candidates, describe_outsiders
 from kawasan_gis.candidates.kernels.compiled import COMPILED
@@ -16,14 +16,22 @@ from kawasan_gis.candidates.rules.infeasible import SETS, check_feasible, confli
 from kawasan_gis.candidates.rules.rules import Rules, eligible
 from kawasan_gis.candidates.search.effort import MILLION, Effort
 from kawasan_gis.candidates.search.grounds import grounds_of, objective_under
-from kawasan_gis.candidates.search.portfolio import Packing
+from kawasan_gis.candidates.search.portfolio import Packing, Wanted
 from kawasan_gis.candidates.search.runners_up import describe_runners_up
 from kawasan_gis.candidates.search.solve import Solution, Solver
+from kawasan_gis.codes import kecamatan_code
 from kawasan_gis.criteria import Criterion
-from kawasan_gis.errors import InfeasibleError, StudyError, TableError
+from kawasan_gis.errors import InfeasibleError, StudyError, TableError, listing
 from kawasan_gis.findings import Findings, collected
 from kawasan_gis.forms import Form
 from kawasan_gis.units import Progress
+
+
+class WantedCandidate(Form):
+    """One candidate that has to be in the list: with these villages, and without those (codes)."""
+
+    must_have: tuple[str, ...] = Field(min_length=1)
+    must_not: tuple[str, ...] = ()
 
 
 class Search(Form):
@@ -31,7 +39,8 @@ class Search(Form):
 
     ``effort`` is in millions of sets of villages looked at; ``gap`` the share of the best possible total at which
     the search stops; ``seconds`` a wall-clock limit, which marks the result as cut short. ``different`` asks that
-    every candidate has another ``centre``, or its centre in another ``kecamatan``.
+    every candidate has another ``centre``, or its centre in another ``kecamatan``. For each of ``wanted`` the list
+    has a candidate with those villages.
     """
 
     count: int = Field(default=10, ge=1)
@@ -40,6 +49,13 @@ class Search(Form):
     gap: float = Field(default=0.01, ge=0, lt=1)
     seconds: float | None = Field(default=None, gt=0)
     different: Literal["", "centre", "kecamatan"] = ""
+    wanted: tuple[WantedCandidate, ...] = ()
+
+    @model_validator(mode="after")
+    def _has_room(self) -> "Search":
+        if len(self.wanted) > self.count:
+            raise ValueError(f"{len(self.wanted)} candidates are wanted, but count = {self.count}")
+        return self
 
 
 def find_candidates(
@@ -73,7 +89,7 @@ def find_candidates(
         Called with (label, done, total).
     **options
         What :class:`Search` holds: ``count`` (10), ``max_overlap`` (0), ``effort`` (300 million sets), ``gap``
-        (0.01), ``seconds``, ``different``.
+        (0.01), ``seconds``, ``different``, ``wanted``.
 
     Returns
     -------
@@ -101,18 +117,40 @@ def find_candidates(
     check_feasible(villages, graph, rules)
     grounds = grounds_of(villages, graph, indicators, objective, rules)
     effort = Effort(int(search.effort * MILLION), seconds=search.seconds, progress=progress)
-    places = {code: place for place, code in enumerate(villages.index)}
-    packing = Packing(search.count, search.max_overlap, frozenset(places[code] for code in rules.must_have))
+    packing = _packing(villages, rules, search)
     solution = Solver(grounds, packing, effort, len(villages), gap=search.gap).run()
     if not solution.areas:
         if solution.certificate.cut_short in ("time", "interrupted"):
             raise InfeasibleError("no area was found before the search was cut short; give it more time")
+        if solution.pool and search.wanted:
+            raise InfeasibleError(
+                f"no list holds a candidate for each of the {len(search.wanted)} wanted: there is none for one of them "
+                "under the rules, or they share more than max_overlap; drop one, or loosen the rules"
+            )
         raise InfeasibleError(why_none(villages, graph, indicators, rules, travel, effort.budget))
     with collected(findings) as found:
         _note(found, solution, search, objective)
     tables = describe_candidates(villages, graph, objective, rules, solution.areas)
     outsiders = describe_outsiders(villages, solution, packing, allowed)
     return Candidates(*tables, outsiders, solution.certificate, describe_runners_up(villages, solution, packing))
+
+
+def _packing(villages: gpd.GeoDataFrame, rules: Rules, search: Search) -> Packing:
+    """What the list is asked for, by positions."""
+    unknown = sorted({code for one in search.wanted for code in (*one.must_have, *one.must_not)} - set(villages.index))
+    if unknown:
+        raise StudyError(f"wanted: {len(unknown)} villages are not in the study: {listing(unknown)}")
+
+    def positions(codes: Sequence[str]) -> frozenset[int]:
+        return frozenset(villages.index.get_indexer(list(codes)).tolist())
+
+    group: tuple[int, ...] = ()
+    if search.different == "centre":
+        group = tuple(range(len(villages)))
+    elif search.different == "kecamatan":
+        group = tuple(pd.factorize(kecamatan_code(villages.index))[0].tolist())
+    wanted = tuple(Wanted(positions(one.must_have), positions(one.must_not)) for one in search.wanted)
+    return Packing(search.count, search.max_overlap, positions(rules.must_have), group, wanted)
 
 
 def _note(found: Findings, solution: Solution, search: Search, objective: Objective) -> None:

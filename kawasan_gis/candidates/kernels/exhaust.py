@@ -79,7 +79,7 @@ def _domain(program, limits, order, root, centred):
     domain = np.zeros(limits.may.shape[0], np.bool_)
     if centred:
         for place in range(limits.ball_at[root], limits.ball_at[root + 1]):
-            domain[limits.ball_to[place]] = True
+            domain[limits.ball_to[place]] = limits.may[limits.ball_to[place]]
     else:
         for village in range(limits.may.shape[0]):
             domain[village] = limits.may[village] and order[village] > order[root]

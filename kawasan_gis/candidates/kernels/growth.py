@@ -122,7 +122,7 @@ def beam(program, limits, price, start, count, width, values, areas):
     if limits.ball_at.shape[0] and count == 1:
         # Grown around its start as the centre; may still end up around another one.
         for place in range(limits.ball_at[start[0]], limits.ball_at[start[0] + 1]):
-            domain[limits.ball_to[place]] = True
+            domain[limits.ball_to[place]] = limits.may[limits.ball_to[place]]
     else:
         domain[:] = limits.may
     states, looked, stamp = 1, 1, 0

@@ -32,7 +32,8 @@ def sweep(program, limits, price, root, thresholds, budget, values, areas):
     used, least = np.zeros(most + 1, np.int64), thresholds.copy()
     state = np.full(n, TAKEN, np.int64)
     for place in range(limits.ball_at[root], limits.ball_at[root + 1]):
-        state[limits.ball_to[place]] = FREE
+        if limits.may[limits.ball_to[place]]:
+            state[limits.ball_to[place]] = FREE
     if state[root] != FREE:
         return 0, True
     members, paid = np.empty(most + 1, np.int64), np.zeros(most + 1)

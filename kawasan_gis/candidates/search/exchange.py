@@ -49,11 +49,16 @@ def best_apart(
     found: dict[tuple[int, ...], Area] = {}
     # An area of must-have villages only shares nothing that counts, not even with itself.
     taken = {area.members for area in others}
+    groups = {packing.group[area.centres[0]] for area in others} if packing.group else set()
+
+    def fresh(area: Area) -> bool:
+        return area.members not in taken and not (packing.group and packing.group[area.centres[0]] in groups)
+
     for ground in grounds:
         rest = apart_from(ground, others, packing)
         none = np.zeros(len(ground.positions))
         grown = grow_areas(rest, none, effort, width=WIDTH, keep=1)
-        found.update({area.members: area for area in grown if area.score > above and area.members not in taken})
+        found.update({area.members: area for area in grown if area.score > above and fresh(area)})
     least = max([above, *(area.score for area in found.values())])
     for ground in grounds:
         rest = apart_from(ground, others, packing)
@@ -63,7 +68,7 @@ def best_apart(
             rest, np.zeros(len(local)), effort, threshold=lambda _: least,
             tilts=tilts_for(ground, top, local), budget=PATIENCE, keep=1,
         )  # fmt: skip
-        found.update({area.members: area for area in examined.areas if area.members not in taken})
+        found.update({area.members: area for area in examined.areas if fresh(area)})
     return sorted(found.values(), key=lambda area: (-round(area.score, 12), area.members))
 
 

@@ -43,13 +43,30 @@ SCALE, TIE = 1e4, 1e-9
 NODES = 2000
 
 
+class Wanted(NamedTuple):
+    """A candidate that is asked for: with these villages, and without those (positions)."""
+
+    with_all: frozenset[int]
+    without: frozenset[int]
+
+    def is_met(self, members: Sequence[int]) -> bool:
+        """Tell whether an area is such a one."""
+        return self.with_all <= set(members) and self.without.isdisjoint(members)
+
+
 @dataclass(frozen=True)
 class Packing:
-    """What is asked of a list: how many areas, how much they may share, and which villages all areas must hold."""
+    """What is asked of a list: how many areas, how much they may share, and which villages all areas must hold.
+
+    No two areas have centres of one ``group`` (a number per village; none when empty). For each of ``wanted`` there
+    is an area with all its first villages and none of its second.
+    """
 
     count: int
     max_overlap: float
     shared: frozenset[int]
+    group: tuple[int, ...] = ()
+    wanted: tuple[Wanted, ...] = ()
 
     def may_share(self, size: int) -> int:
         """How many villages an area of this size may share with another that is no smaller."""
@@ -120,36 +137,50 @@ def conflicts(areas: Sequence[Area], villages: int, packing: Packing) -> np.ndar
     sizes = np.array([sum(v not in packing.shared for v in area.members) for area in areas])
     most = np.floor(packing.max_overlap * np.minimum.outer(sizes, sizes) + 1e-9)
     result = common > most
+    if packing.group:
+        groups = np.array([packing.group[area.centres[0]] for area in areas])
+        result |= groups[:, None] == groups
     np.fill_diagonal(result, False)
     return np.asarray(result)
 
 
 def choose(areas: Sequence[Area], villages: int, packing: Packing) -> Choice:
-    """Choose the best list out of a pool by integer programming."""
+    """Choose the best list out of a pool by integer programming; an empty one when what is wanted cannot be had."""
     apart = conflicts(areas, villages, packing)
     if packing.max_overlap > 0:
         table = _clique_rows(_cliques(apart, [area.score for area in areas]), len(areas))
     else:
-        table = _incidence(areas, villages, packing.shared)
+        table = vstack([_incidence(areas, villages, packing.shared), *_group_rows(areas, packing)])
+    asked = np.array([[wanted.is_met(area.members) for area in areas] for wanted in packing.wanted], dtype=float)
     result = milp(
         -SCALE * np.array([area.score - TIE * place / len(areas) for place, area in enumerate(areas)]),
         constraints=[
             LinearConstraint(table, -np.inf, 1.0),
             LinearConstraint(np.ones((1, len(areas))), -np.inf, packing.count),
+            *([LinearConstraint(asked, 1.0, np.inf)] if packing.wanted else []),
         ],
         integrality=np.ones(len(areas)),
         bounds=Bounds(0.0, 1.0),
         options={"node_limit": NODES, "mip_rel_gap": 0.0},
     )
-    greedy = _filled([], areas, apart, packing.count)
+    greedy = _filled([], areas, apart, packing.count) if not packing.wanted else []
     chosen = greedy if result.x is None else [int(place) for place in np.flatnonzero(result.x > 0.5)]
-    chosen = _filled(chosen, areas, apart, packing.count)
+    if chosen or not packing.wanted:
+        chosen = _filled(chosen, areas, apart, packing.count)
     if sum(areas[place].score for place in chosen) < sum(areas[place].score for place in greedy):
         chosen = greedy
     most = np.sum(np.sort([area.score for area in areas])[-packing.count :])
     known = -result.mip_dual_bound / SCALE + TIE * packing.count if result.mip_dual_bound is not None else most
     chosen.sort(key=lambda place: (-round(areas[place].score, DECIMALS), areas[place].members))
     return Choice(chosen, float(min(known, most)))
+
+
+def _group_rows(areas: Sequence[Area], packing: Packing) -> list[csr_array]:
+    """Rows by which at most one area has its centre in each group."""
+    if not packing.group:
+        return []
+    groups = np.array([packing.group[area.centres[0]] for area in areas])
+    return [csr_array((groups == np.unique(groups)[:, None]).astype(np.float64))]
 
 
 def _clique_rows(cliques: Sequence[Sequence[int]], count: int) -> csr_array:

@@ -10,7 +10,7 @@ from kawasan_gis.candidates.search.certificate import Certificate, CutShort
 from kawasan_gis.candidates.search.effort import Effort, OutOfTime
 from kawasan_gis.candidates.search.exchange import exchanged
 from kawasan_gis.candidates.search.grounds import Area, Ground
-from kawasan_gis.candidates.search.portfolio import Packing, Prices, choose, relax
+from kawasan_gis.candidates.search.portfolio import Packing, Prices, Wanted, choose, relax
 from kawasan_gis.candidates.search.search import examine_areas, grow_areas, tilts_for
 
 # Areas kept while growing; a first growth is wider than those that follow new prices.
@@ -21,6 +21,8 @@ PATIENCE = (100_000, 2_000_000, 30_000_000)
 ROUNDS, RISE = 15, 2e-4
 # Areas the integer program chooses from; pairs that exclude each other make it much harder.
 MOST_CHOICES, MOST_PAIRED = 1500, 250
+# Areas of each wanted kind that it chooses from besides.
+MOST_WANTED = 100
 # Totals nearer than this are the same.
 SAME = 1e-8
 
@@ -108,6 +110,8 @@ class Solver:
         for ground in self.grounds:
             none = np.zeros(len(ground.positions))
             self.pool.add(grow_areas(ground, none, self.effort, width=FIRST_WIDTH, keep=3))
+            for wanted in self.packing.wanted:
+                self.pool.add(grow_areas(_only(ground, wanted), none, self.effort, width=FIRST_WIDTH, keep=3))
         self._relax()
 
     def _relax(self) -> None:
@@ -148,6 +152,9 @@ class Solver:
         worth = self._after_prices(areas)
         order = np.lexsort((np.arange(len(areas)), -worth))[: self._most]
         kept = {area.members: area for area in self.list}
+        for wanted in self.packing.wanted:
+            met = [place for place in np.argsort(-worth, kind="stable") if wanted.is_met(areas[place].members)]
+            order = np.union1d(order, met[:MOST_WANTED]).astype(np.intp)
         offered = [areas[place] for place in sorted(order)]
         offered += [area for members, area in kept.items() if members not in {one.members for one in offered}]
         choice = choose(offered, self.villages, self.packing)
@@ -160,7 +167,7 @@ class Solver:
     def _exchange(self) -> None:
         for areas, found in exchanged(self.grounds, self.packing, self.effort, self.pool.areas):
             self.pool.add(found)
-            if sum(area.score for area in areas) > self.total:
+            if sum(area.score for area in areas) > self.total and not self.packing.wanted:
                 self.list = areas
 
     def _prove_best(self) -> None:
@@ -262,6 +269,14 @@ class Solver:
         """Note up to which size all areas were examined, per ground."""
         largest = max((ground.limits.most for ground in self.grounds), default=0)
         self.complete_to = max(self.complete_to, min([*sizes, largest]))
+
+
+def _only(ground: Ground, wanted: Wanted) -> Ground:
+    """The same ground for areas with some villages and without others; with a village elsewhere there are none."""
+    elsewhere = not wanted.with_all <= {int(position) for position in ground.positions}
+    may = ground.limits.may & ~np.isin(ground.positions, list(wanted.without)) & (not elsewhere)
+    must = ground.limits.must | np.isin(ground.positions, list(wanted.with_all))
+    return ground._replace(limits=ground.limits._replace(may=may, must=must.astype(np.int64)))
 
 
 def _all_done(ground: Ground, sizes: Sequence[int]) -> bool:

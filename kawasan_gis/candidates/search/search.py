@@ -39,14 +39,16 @@ Item = TypeVar("Item")
 class Examined(NamedTuple):
     """What looking at all areas found.
 
-    ``ceiling`` bounds by how much any area looked for is above its threshold, ``sizes`` were done completely, and
-    ``left`` has the first villages, by size, that had too many areas.
+    ``ceiling`` bounds by how much any area looked for is above its threshold, ``sizes`` were done completely,
+    ``left`` has the first villages, by size, that had too many areas, and ``crowded`` the centres that have too many
+    to look at without a bound.
     """
 
     areas: list[Area]
     ceiling: float
     sizes: tuple[int, ...]
     left: dict[int, list[int]]
+    crowded: list[int]
 
 
 def grow_areas(ground: Ground, price: Floats, effort: Effort, *, width: int, keep: int) -> list[Area]:
@@ -94,6 +96,7 @@ def examine_areas(
     budget: int,
     keep: int,
     left: Mapping[int, Sequence[int]] | None = None,
+    crowded: Sequence[int] = (),
     unbounded: bool = True,
 ) -> Examined:
     """Look at every area worth more than a threshold after prices.
@@ -107,11 +110,14 @@ def examine_areas(
     tilts
         How to bound criteria that add up, see :func:`kawasan_gis.candidates.search.bounds.bound_of`.
     budget
-        Sets to look at per first village and size before giving up on it.
+        Sets to look at per first village and size before giving up on it; 0 for only those around centres that have
+        not too many.
     keep
         How many areas are given per first village and size.
     left
         First villages by size, from an earlier look under the same prices; all when not given.
+    crowded
+        Centres known to have too many areas to look at without a bound, from an earlier look.
     unbounded
         Whether to look at all areas around a centre without a bound first, which is quicker unless prices rule out
         nearly all of them.
@@ -122,11 +128,14 @@ def examine_areas(
     thresholds[limits.least :] = [threshold(size) for size in sizes]
     found: dict[tuple[int, ...], None] = {}
     ceiling = -np.inf
+    crowded = list(crowded)
     if left is None and not unbounded:
         left = {size: ground.eligible.tolist() for size in sizes}
     if left is None:
-        found, ceiling, many = _swept(ground, price, thresholds, effort, keep)
-        left = {size: many for size in sizes if many}
+        found, ceiling, crowded = _swept(ground, price, thresholds, effort, keep, crowded)
+        left = {size: crowded for size in sizes if crowded}
+    if not budget and left:
+        return Examined(areas_of(ground, list(found)), np.inf, (), {size: list(left[size]) for size in left}, crowded)
     unfinished: dict[int, list[int]] = {}
     for size, roots in left.items():
         bound = bound_of(ground.program, limits.may, size, price, tilts)
@@ -140,7 +149,7 @@ def examine_areas(
             if result.left:
                 unfinished.setdefault(size, []).extend(result.left)
     done = tuple(size for size in sizes if size not in unfinished)
-    return Examined(areas_of(ground, list(found)), ceiling, done, unfinished)
+    return Examined(areas_of(ground, list(found)), ceiling, done, unfinished, crowded)
 
 
 class _Exhausted(NamedTuple):
@@ -180,11 +189,12 @@ def _exhausted(
 
 
 def _swept(
-    ground: Ground, price: Floats, thresholds: Floats, effort: Effort, keep: int
+    ground: Ground, price: Floats, thresholds: Floats, effort: Effort, keep: int, crowded: Sequence[int]
 ) -> tuple[dict[tuple[int, ...], None], float, list[int]]:
     """Look at all areas around every centre that has not too many.
 
-    Gives the areas, by how much the best is above its threshold, and the centres that have too many.
+    Gives the areas, by how much the best is above its threshold, and the centres that have too many: those known
+    before and those found now.
     """
     limits = ground.limits
     if not len(limits.ball_at) or ground.program.centres != 1:
@@ -205,13 +215,13 @@ def _swept(
         return total, rows, best, left
 
     found: dict[tuple[int, ...], None] = {}
-    ceiling, unfinished = -np.inf, []
-    for looked, rows, best, left in effort.over(work, _chunks(ground.eligible.tolist())):
+    ceiling, known, many = -np.inf, set(crowded), list(crowded)
+    for looked, rows, best, left in effort.over(work, _chunks([r for r in ground.eligible.tolist() if r not in known])):
         effort.count(looked)
         found.update(dict.fromkeys(rows))
         ceiling = max(ceiling, best)
-        unfinished += left
-    return found, ceiling, unfinished
+        many += left
+    return found, ceiling, sorted(many)
 
 
 def tilts_for(ground: Ground, areas: Sequence[Area], local: dict[int, int]) -> Floats:

@@ -70,6 +70,7 @@ class Solver:
         self.complete_to = 0
         self.prices = Prices(0.0, np.zeros(villages), 0.0, 0.0, np.zeros(0))
         self._basis: list[Area] = []
+        self._crowded: list[list[int]] = [[] for _ in grounds]
         self._local = [{int(position): n for n, position in enumerate(ground.positions)} for ground in grounds]
 
     @property
@@ -176,13 +177,14 @@ class Solver:
         # Growing may have missed what few areas the rules allow: then all of them are looked for.
         best = max((area.score for area in found), default=-1.0)
         ceiling, sizes = max(best, 0.0), []
-        for ground, local in zip(self.grounds, self._local, strict=True):
+        for n, (ground, local) in enumerate(zip(self.grounds, self._local, strict=True)):
             top = sorted((a for a in found if a.members[0] in local), key=lambda a: (-a.score, a.members))[:5]
             examined = examine_areas(
                 ground, np.zeros(len(local)), self.effort, threshold=lambda _: best,
                 tilts=tilts_for(ground, top, local), budget=PATIENCE[2], keep=1,
             )  # fmt: skip
             self.pool.add(examined.areas)
+            self._crowded[n] = examined.crowded
             ceiling = max(ceiling, best + examined.ceiling)
             sizes.append(_complete_to(ground, examined.sizes))
         self.best = ceiling
@@ -194,12 +196,16 @@ class Solver:
             self._note_complete(sizes)
 
     def _improve(self) -> bool:
-        """Look at all areas that would improve the relaxation, with growing patience; tells whether none is left."""
-        patience = 0
+        """Look at all areas that would improve the relaxation, with growing patience; tells whether none is left.
+
+        Where a centre has few areas, to look at them is quick. The others have to be bounded, which is slow: that is
+        done when the quick ones bring little.
+        """
+        patience, thorough = 0, False
         left: list[dict[int, list[int]] | None] = [None] * len(self.grounds)
         while not self.good and not self.effort.spent:
             before = self.prices.value
-            new, left = self._examine(PATIENCE[patience], left)
+            new, left = self._examine(PATIENCE[patience] if thorough else 0, left)
             if not new and not any(left):
                 return True
             slow = not new
@@ -209,7 +215,11 @@ class Solver:
                 self._relax()
                 self._choose()
                 slow = self.prices.value < before * (1 + 5 * RISE) or new < self.packing.count
-            patience = min(patience + slow, len(PATIENCE) - 1)
+            patience = min(patience + (slow and thorough), len(PATIENCE) - 1)
+            thorough = slow
+        if not self.good:
+            # The last look may have been a quick one, which bounds nothing.
+            self._examine(PATIENCE[0], left)
         return False
 
     def _close(self) -> None:
@@ -226,11 +236,11 @@ class Solver:
             return prices.place - prices.of_size(self.packing, size) - lack
 
         keep, complete = self._most, True
-        for ground, local in zip(self.grounds, self._local, strict=True):
+        for ground, local, crowded in zip(self.grounds, self._local, self._crowded, strict=True):
             examined = examine_areas(
                 ground, prices.village[ground.positions], self.effort, threshold=threshold,
                 tilts=tilts_for(ground, [area for area in self._basis if area.members[0] in local], local),
-                budget=PATIENCE[1], keep=keep,
+                budget=PATIENCE[1], keep=keep, crowded=crowded,
             )  # fmt: skip
             self.pool.add(examined.areas)
             sizes = np.bincount([len(area.members) for area in examined.areas], minlength=1)
@@ -249,17 +259,18 @@ class Solver:
         slack = self.gap / 4 * max(prices.value, 1e-6) / self.packing.count
         new, ceiling, sizes = 0, 0.0, []
         still: list[dict[int, list[int]] | None] = []
-        for ground, local, rest in zip(self.grounds, self._local, left, strict=True):
+        for n, (ground, local, rest) in enumerate(zip(self.grounds, self._local, left, strict=True)):
             examined = examine_areas(
                 ground, prices.village[ground.positions], self.effort,
                 threshold=lambda size: prices.place + slack - prices.of_size(self.packing, size),
                 tilts=tilts_for(ground, [area for area in self._basis if area.members[0] in local], local),
-                budget=budget, keep=2, left=rest,
+                budget=budget, keep=2, left=rest, crowded=self._crowded[n],
             )  # fmt: skip
             new += self.pool.add(examined.areas)
             ceiling = max(ceiling, examined.ceiling)
             sizes.append(_complete_to(ground, examined.sizes))
             still.append(examined.left)
+            self._crowded[n] = examined.crowded
         bound = prices.bound(self.packing, prices.place + slack + ceiling)
         self._priced, self.bound = bound, min(self.bound, bound)
         self._note_complete(sizes)

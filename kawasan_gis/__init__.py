@@ -5,6 +5,7 @@ The whole street, a table between each step and the next::
     villages   = read_villages(...)                    boundaries of any kind -> villages
     borders    = find_borders(villages)                who borders whom, on dirty boundaries
     graph      = village_graph(villages, borders)      the same as a networkx graph
+    network    = open_network(villages, layers, ...)   roads, rivers, ferries -> minutes of travel
     indicators = measure(villages, layers, indicators) layers -> numbers per village
     scores     = score_villages(...)                   each village on the criteria
     found      = find_candidates(...)                  the best list of areas that keep the rules, with its proof
@@ -48,8 +49,21 @@ if TYPE_CHECKING:
     from kawasan_gis.graph import connected_groups, village_graph
     from kawasan_gis.handover import write_gpkg
     from kawasan_gis.indicators import Indicator, describe_indicators, measure
-    from kawasan_gis.layers import Layer
+    from kawasan_gis.indicators.matching import Matches, match_names
+    from kawasan_gis.indicators.table import matches_to_review
+    from kawasan_gis.indicators.zonal import zonal_statistics
+    from kawasan_gis.layers import Layer, read_shapes
     from kawasan_gis.maps.web import WebMap, web_map
+    from kawasan_gis.methods.quotients import (
+        dynamic_location_quotient,
+        location_quotient,
+        shift_share,
+        specialization_index,
+    )
+    from kawasan_gis.methods.scalogram import Scalogram, guttman_scalogram, hierarchy, marshall_centrality
+    from kawasan_gis.methods.status import idm_status
+    from kawasan_gis.network import Access, Network, build_network, open_network, read_speeds
+    from kawasan_gis.osm import read_osm
     from kawasan_gis.pipeline import Outcome, run
     from kawasan_gis.ranking import rank_candidates
     from kawasan_gis.runfolder import RunFolder
@@ -58,6 +72,7 @@ if TYPE_CHECKING:
     from kawasan_gis.study import Study, read_study
     from kawasan_gis.tables import write_csv, write_xlsx
     from kawasan_gis.villages import check_coverage, read_code_list, read_villages
+    from kawasan_gis.vocabulary import Vocabulary, read_vocabulary
     from kawasan_gis.walls import mark_walls
 
 _HOMES = {
@@ -82,8 +97,18 @@ _HOMES = {
     "graph": ["connected_groups", "village_graph"],
     "handover": ["write_gpkg"],
     "indicators": ["Indicator", "describe_indicators", "measure"],
-    "layers": ["Layer"],
+    "indicators.matching": ["Matches", "match_names"],
+    "indicators.table": ["matches_to_review"],
+    "indicators.zonal": ["zonal_statistics"],
+    "layers": ["Layer", "read_shapes"],
     "maps.web": ["WebMap", "web_map"],
+    "methods.quotients": [
+        "dynamic_location_quotient", "location_quotient", "shift_share", "specialization_index",
+    ],
+    "methods.scalogram": ["Scalogram", "guttman_scalogram", "hierarchy", "marshall_centrality"],
+    "methods.status": ["idm_status"],
+    "network": ["Access", "Network", "build_network", "open_network", "read_speeds"],
+    "osm": ["read_osm"],
     "pipeline": ["Outcome", "run"],
     "ranking": ["rank_candidates"],
     "runfolder": ["RunFolder"],
@@ -92,11 +117,13 @@ _HOMES = {
     "study": ["Study", "read_study"],
     "tables": ["write_csv", "write_xlsx"],
     "villages": ["check_coverage", "read_code_list", "read_villages"],
+    "vocabulary": ["Vocabulary", "read_vocabulary"],
     "walls": ["mark_walls"],
 }  # fmt: skip
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "Access",
     "CRSError",
     "Candidates",
     "Certificate",
@@ -111,6 +138,8 @@ __all__ = [
     "InfeasibleError",
     "KawasanError",
     "Layer",
+    "Matches",
+    "Network",
     "Objective",
     "Outcome",
     "OutputError",
@@ -118,35 +147,53 @@ __all__ = [
     "Revision",
     "Rules",
     "RunFolder",
+    "Scalogram",
     "Study",
     "StudyError",
     "TableError",
     "Violation",
+    "Vocabulary",
     "WebMap",
+    "build_network",
     "check_coverage",
     "connected_groups",
     "describe_indicators",
+    "dynamic_location_quotient",
     "explain_candidates",
     "extend_area",
     "find_borders",
     "find_candidates",
+    "guttman_scalogram",
+    "hierarchy",
+    "idm_status",
     "improve_area",
+    "location_quotient",
     "make_sample",
     "mark_walls",
+    "marshall_centrality",
+    "match_names",
+    "matches_to_review",
     "measure",
     "members_of",
+    "open_network",
     "partition_villages",
     "propose_goalposts",
     "rank_candidates",
     "read_code_list",
     "read_criteria",
+    "read_osm",
+    "read_shapes",
+    "read_speeds",
     "read_study",
     "read_villages",
+    "read_vocabulary",
     "run",
     "sample_villages",
     "score_area",
     "score_villages",
+    "shift_share",
     "shrink_area",
+    "specialization_index",
     "village_graph",
     "violations",
     "web_map",
@@ -154,6 +201,7 @@ __all__ = [
     "write_goalposts",
     "write_gpkg",
     "write_xlsx",
+    "zonal_statistics",
 ]
 
 

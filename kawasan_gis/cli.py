@@ -259,7 +259,7 @@ def _print_villages(villages: "pd.DataFrame", language: "Language") -> None:
 
 
 def _print_findings(findings: "Findings", language: "Language") -> None:
-    from kawasan_gis.findings import KINDS, LEVEL_WORDS
+    from kawasan_gis.kinds import KINDS, LEVEL_WORDS
 
     table = findings.table(language)
     for kind, count in findings.counts().items():

@@ -19,6 +19,7 @@ import pandas as pd
 from kawasan_gis.errors import CodeError, listing
 
 System = Literal["kemendagri", "bps"]
+Level = Literal["desa", "kecamatan", "kabupaten"]
 
 KEMENDAGRI = re.compile(r"\d{2}\.\d{2}\.\d{2}\.[123]\d{3}")
 BPS = re.compile(r"\d{10}")
@@ -60,6 +61,42 @@ def clean_codes(values: pd.Series, system: System | None = None) -> pd.Series:
         return digits.where(~dotted)
     split = digits.str[:2] + "." + digits.str[2:4] + "." + digits.str[4:6] + "." + digits.str[6:]
     return split.where(split.str.fullmatch(KEMENDAGRI).fillna(False).astype(bool))
+
+
+UNIT_CODES = {
+    ("kemendagri", "kecamatan"): r"(\d{2})\.?(\d{2})\.?(\d{2})",
+    ("kemendagri", "kabupaten"): r"(\d{2})\.?(\d{2})",
+    ("bps", "kecamatan"): r"(\d{2})(\d{2})(\d{3})",
+    ("bps", "kabupaten"): r"(\d{2})(\d{2})",
+}
+
+
+def clean_unit_codes(values: pd.Series, level: Level, system: System) -> pd.Series:
+    """Bring codes of villages, kecamatan or kabupaten into the form they have inside village codes.
+
+    Nothing is padded: 63.1 may be 63.10 or 63.01.
+
+    Parameters
+    ----------
+    values
+        Codes as text or numbers, dotted or not, perhaps with an ``id`` prefix.
+    level
+        What they are codes of.
+    system
+        Which system they are of.
+
+    Returns
+    -------
+    pandas.Series
+        Text on the same index; missing where a value is no such code.
+    """
+    if level == "desa":
+        return clean_codes(values, system)
+    texts = _texts(values).str.replace(r"^(\d{4,7})\.0$", r"\1", regex=True)
+    texts = texts.str.replace(r"^id", "", case=False, regex=True)
+    parts = texts.str.extract(rf"^{UNIT_CODES[system, level]}$")
+    separator = "." if system == "kemendagri" else ""
+    return parts[0].str.cat([parts[place] for place in parts.columns[1:]], sep=separator)
 
 
 def _texts(values: pd.Series) -> pd.Series:

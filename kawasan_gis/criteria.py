@@ -2,7 +2,7 @@
 
 import math
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -36,8 +36,8 @@ class Criterion(Form):
     ``worst`` is the value worth 0 and ``best`` the value worth 1, in the indicator's unit; worst above best turns
     the direction. They are values of a whole area: for an indicator that is summed, of the sum. ``missing`` says
     what to do with villages without a value: refuse (``error``), score them on the other criteria
-    (``drop_criterion``), or count them as worth nothing (``worst``). ``aggregate`` and ``label`` are the
-    indicator's own when not given.
+    (``drop_criterion``), or count them as worth nothing (``worst``). ``aggregate``, ``per`` and ``label`` are
+    the indicator's own when not given; a ``ratio`` is the sum over the area divided by the sum of ``per``.
 
     In place of an indicator stands a property of the area: ``compactness`` (Polsby-Popper, 0..1), ``centre_km``
     (mean straight line from the members to the centre), ``centre_min`` (mean minutes, where travel times are
@@ -52,6 +52,7 @@ class Criterion(Form):
     stance: Stance = "potential"
     missing: Missing = "error"
     aggregate: Aggregate | None = None
+    per: str | None = None
     label: str = ""
     source: str = ""
     links: dict[str, float] = Field(default_factory=dict)
@@ -64,6 +65,8 @@ class Criterion(Form):
             raise ValueError(f'criterion {self.indicator} has links; they belong to indicator = "chain"')
         if self.indicator in PROPERTIES and self.aggregate:
             raise ValueError(f"criterion {self.indicator} is a property of the area and has no aggregate")
+        if self.per and self.aggregate != "ratio":
+            raise ValueError(f'criterion {self.indicator} has per = "{self.per}"; it belongs to aggregate = "ratio"')
         return self
 
     @property
@@ -73,7 +76,9 @@ class Criterion(Form):
 
     @property
     def column(self) -> str:
-        """Column of an area's value in a table of candidates: a share is not in the indicator's unit."""
+        """Column of an area's value in a table of candidates: a share or ratio is not in the indicator's unit."""
+        if self.aggregate == "ratio":
+            return f"{self.indicator}_per_{self.per}"
         return f"{self.indicator}_share" if self.aggregate == "share" else self.indicator
 
     @model_validator(mode="after")
@@ -98,6 +103,8 @@ def complete_criteria(criteria: Sequence[Criterion], indicators: Sequence[Indica
         for name in dict.fromkeys(named)
         if name not in by_name and name not in PROPERTIES
     ]
+    problems += [problem for criterion in criteria for problem in _bad_ratio(criterion, by_name)]
+    problems += [problem for criterion in criteria for problem in _bad_sum(criterion, by_name)]
     names = [criterion.indicator for criterion in criteria]
     problems += [f"indicator {name} has two criteria" for name in sorted({n for n in names if names.count(n) > 1})]
     if not criteria:
@@ -109,12 +116,37 @@ def complete_criteria(criteria: Sequence[Criterion], indicators: Sequence[Indica
     return tuple(_completed(criterion, by_name) for criterion in criteria)
 
 
+def _bad_ratio(criterion: Criterion, indicators: Mapping[str, Indicator]) -> Iterator[str]:
+    own = indicators.get(criterion.indicator)
+    if own is None or (criterion.aggregate or own.aggregate) != "ratio":
+        return
+    per = criterion.per or own.per
+    if per is None:
+        yield f'{criterion.indicator} is a ratio: name what it is divided by, per = "another indicator"'
+    elif per not in indicators:
+        yield f"{criterion.indicator} is a ratio per {per}, and there is no indicator {per}" + did_you_mean(
+            per, list(indicators)
+        )
+
+
+def _bad_sum(criterion: Criterion, indicators: Mapping[str, Indicator]) -> Iterator[str]:
+    """Sums of what every village has from its kecamatan would count the kecamatan many times."""
+    own, summed = indicators.get(criterion.indicator), list(criterion.links)
+    if own and (criterion.aggregate or own.aggregate) in ("sum", "share", "ratio"):
+        summed += [name for name in (own.name, criterion.per or own.per) if name]
+    for name in summed:
+        if name in indicators and indicators[name].spread == "inherit":
+            yield f"{name} is inherited from kecamatan or kabupaten and cannot be summed; spread it by an indicator"
+
+
 def _completed(criterion: Criterion, by_name: Mapping[str, Indicator]) -> Criterion:
     if not criterion.of_villages:
         return criterion.model_copy(update={"label": criterion.label or PROPERTIES[criterion.indicator]})
     indicator = by_name[criterion.indicator]
     label = criterion.label or indicator.label or criterion.indicator
-    return criterion.model_copy(update={"aggregate": criterion.aggregate or indicator.aggregate, "label": label})
+    aggregate = criterion.aggregate or indicator.aggregate
+    per = criterion.per or indicator.per if aggregate == "ratio" else None
+    return criterion.model_copy(update={"aggregate": aggregate, "per": per, "label": label})
 
 
 def read_criteria(path: str | os.PathLike[str]) -> tuple[Criterion, ...]:
@@ -173,15 +205,25 @@ def propose_goalposts(
         When an indicator has the same value (or none) in nearly every village, so that it cannot tell any apart.
     """
     of_villages = [criterion for criterion in criteria if criterion.of_villages]
-    absent = [criterion.indicator for criterion in of_villages if criterion.indicator not in indicators]
+    named = [name for criterion in of_villages for name in (criterion.indicator, criterion.per) if name]
+    absent = [name for name in dict.fromkeys(named) if name not in indicators]
     if absent:
         raise TableError(f"the indicators have no column {', '.join(absent)}")
     return tuple(
-        _proposed(indicators[criterion.indicator], criterion, (low, high), villages_per_area)
+        _proposed(_of_one(indicators, criterion), criterion, (low, high), villages_per_area)
         if criterion.of_villages
         else criterion
         for criterion in criteria
     )
+
+
+def _of_one(indicators: pd.DataFrame, criterion: Criterion) -> pd.Series:
+    """The villages' values; of a ratio, each village's own."""
+    values: pd.Series = indicators[criterion.indicator]
+    if criterion.per is None:
+        return values
+    per = indicators[criterion.per]
+    return (values / per.where(per > 0)).rename(criterion.indicator)
 
 
 def _proposed(values: pd.Series, criterion: Criterion, quantiles: tuple[float, float], size: int) -> Criterion:

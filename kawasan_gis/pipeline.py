@@ -16,7 +16,8 @@ from typing import Any
 from kawasan_gis.errors import DataError, OutputError, StudyError, listing
 from kawasan_gis.files import remove_partial, sha256
 from kawasan_gis.findings import Findings
-from kawasan_gis.runfolder import MANIFEST, RunFolder
+from kawasan_gis.indicators.matching import read_answers
+from kawasan_gis.runfolder import MANIFEST, MATCHES, RunFolder
 from kawasan_gis.steps import STEPS, Step
 from kawasan_gis.study import Study, read_study, study_files
 from kawasan_gis.units import Progress
@@ -132,6 +133,7 @@ def _start(target: RunFolder, study: Study, keys: dict[str, str]) -> dict[str, A
             "villages": study.villages.path.name,
         }
         steps = _earlier(target, about)
+        _check_not_edited(target, steps)
         for step in STEPS:
             if step.name in steps and steps[step.name].get("key") != keys[step.name]:
                 del steps[step.name]
@@ -161,6 +163,23 @@ def _earlier(target: RunFolder, about: dict[str, Any]) -> dict[str, Any]:
             "choose another folder with --out, or delete it"
         )
     return {name: record for name, record in manifest["steps"].items() if _is_record(record)}
+
+
+def _check_not_edited(target: RunFolder, steps: dict[str, Any]) -> None:
+    """Refuse to replace matches that people reviewed inside the run folder."""
+    path = target.path / MATCHES
+    recorded = [record["files"][MATCHES] for record in steps.values() if MATCHES in record["files"]]
+    if not recorded or not path.is_file() or sha256(path) in recorded:
+        return
+    try:
+        answered = int((read_answers(path)["kode"] != "").sum())
+    except DataError:
+        answered = 0
+    if answered:
+        raise OutputError(
+            f"{path} holds {answered} answers, and a run writes it anew: move it beside the study file and name it on "
+            f'its layer, matches = "{MATCHES}"'
+        )
 
 
 def _is_record(record: Any) -> bool:

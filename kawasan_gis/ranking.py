@@ -7,12 +7,13 @@ import networkx as nx
 import pandas as pd
 
 from kawasan_gis.candidates.objective import Objective
+from kawasan_gis.candidates.rules.rules import Rules
 from kawasan_gis.candidates.search.certificate import Certificate
 from kawasan_gis.criteria import Criterion
 from kawasan_gis.errors import TableError, listing
 
 # Columns that a ranking adds; ranking again replaces them.
-OWN = ("contribution_", "missing_")
+OWN = ("contribution_", "missing_", "covered_", "cap_")
 OWN_NAMES = ("rank", "score", "proven", "list_gap")
 
 
@@ -26,6 +27,7 @@ def rank_candidates(
     *,
     travel: pd.DataFrame | None = None,
     certificate: Certificate | None = None,
+    rules: Rules | None = None,
 ) -> gpd.GeoDataFrame:
     """Score candidates by the same objective the search used, and put them in order.
 
@@ -41,6 +43,9 @@ def rank_candidates(
         Travel times, as for the search.
     certificate
         How good the list is, from the search; goes into the columns ``proven`` and ``list_gap``.
+    rules
+        The rules of the search: what ``max_share`` caps goes into ``covered_<indicator>``, the share (0..1) of the
+        candidate's area, and ``cap_<indicator>``, the greatest that is allowed.
 
     Returns
     -------
@@ -92,10 +97,31 @@ def rank_candidates(
     areas = pd.DataFrame(
         values, index=candidates.index, columns=[criterion.column for criterion in criteria], dtype="float64"
     )
-    ranking = candidates.assign(**dict(areas.items())).join(scores).loc[order.index]
+    ranking = candidates.assign(**dict(areas.items())).join(scores)
+    if rules is not None and rules.max_share:
+        ranking = ranking.join(_covered(villages, indicators, codes, rules))
+    ranking = ranking.loc[order.index]
     ranking.insert(0, "rank", range(1, len(ranking) + 1))
     ranking.insert(1, "score", ranking.pop("score"))
     if certificate is not None:
         ranking.insert(2, "proven", certificate.proven)
         ranking.insert(3, "list_gap", certificate.gap)
     return ranking
+
+
+def _covered(
+    villages: gpd.GeoDataFrame, indicators: pd.DataFrame, codes: dict[str, list[str]], rules: Rules
+) -> pd.DataFrame:
+    """How much of each candidate's area is under what the rules cap, and the cap."""
+    lacking = [name for name in sorted(rules.max_share) if name not in indicators]
+    if lacking:
+        raise TableError(f"the rules cap {listing(lacking)}, but the indicators have no such column")
+    columns: dict[str, dict[str, float]] = {}
+    for name, most in sorted(rules.max_share.items()):
+        under = (indicators[name] * villages["area_ha"]).astype("float64")
+        columns[f"covered_{name}"] = {
+            candidate: float(under[members].sum(skipna=False) / villages.loc[members, "area_ha"].sum())
+            for candidate, members in codes.items()
+        }
+        columns[f"cap_{name}"] = dict.fromkeys(codes, most)
+    return pd.DataFrame(columns)

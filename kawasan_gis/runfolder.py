@@ -18,8 +18,10 @@ from kawasan_gis.graph import village_graph
 
 VILLAGES = "01_villages.parquet"
 BORDERS = "02_borders.parquet"
+TRAVEL = "03_travel.parquet"
 INDICATORS = "03_indicators.parquet"
 ABOUT = "03_about.parquet"
+MATCHES = "matches_to_review.csv"
 SCORES = "04_scores.parquet"
 CANDIDATES = "05_candidates.parquet"
 MEMBERS = "05_members.parquet"
@@ -33,6 +35,7 @@ FINDINGS = (
     "03_findings.parquet",
     "04_findings.parquet",
     "05_findings.parquet",
+    "03_travel_findings.parquet",
 )
 MAP = "map.html"
 WORKBOOK = "tables.xlsx"
@@ -78,6 +81,11 @@ class RunFolder:
     def graph(self) -> nx.Graph:
         """The village graph, rebuilt from its tables."""
         return village_graph(self.villages, self.borders)
+
+    @property
+    def travel(self) -> pd.DataFrame:
+        """Minutes between villages; empty where the study asks for none."""
+        return self._table(TRAVEL)
 
     @property
     def indicators(self) -> pd.DataFrame:

@@ -101,7 +101,7 @@ def score_villages(
 def criteria_values(
     villages: gpd.GeoDataFrame, indicators: pd.DataFrame, criteria: Sequence[Criterion]
 ) -> pd.DataFrame:
-    """Take the columns of the criteria that single villages have, in order; a share as the village's own share.
+    """Take the columns of the criteria that single villages have, in order; a share or ratio as the village's own.
 
     Raises
     ------
@@ -127,7 +127,29 @@ def criteria_values(
     for criterion in criteria:
         if criterion.aggregate == "share":
             table[criterion.indicator] = _shares(table[criterion.indicator])
+        elif criterion.aggregate == "ratio":
+            divisor = divisors(villages, indicators, criterion)
+            table[criterion.indicator] /= divisor.where(divisor > 0)
     return table
+
+
+def divisors(villages: gpd.GeoDataFrame, indicators: pd.DataFrame, criterion: Criterion) -> pd.Series:
+    """Take what a ratio is divided by: the indicator it names, never negative; NaN where it was not measured.
+
+    Raises
+    ------
+    TableError
+        When none is named, there is no such column, or it holds negative or infinite values.
+    """
+    if criterion.per is None:
+        raise TableError(f'{criterion.indicator} is a ratio: name what it is divided by, per = "another indicator"')
+    if criterion.per not in indicators:
+        raise TableError(f"the indicators have no column {criterion.per}, by which {criterion.indicator} is divided")
+    values: pd.Series = indicators.loc[villages.index, criterion.per].astype("float64")
+    wrong = values.index[(values < 0) | np.isinf(values)]
+    if len(wrong):
+        raise TableError(f"{criterion.per} is negative or infinite in {len(wrong)} villages: {listing(wrong)}")
+    return values
 
 
 def _shares(values: pd.Series) -> pd.Series:

@@ -16,12 +16,24 @@ from kawasan_gis.graph import report_groups, village_graph
 from kawasan_gis.handover import write_gpkg
 from kawasan_gis.i18n import Text
 from kawasan_gis.indicators import describe_indicators, measure
+from kawasan_gis.indicators.specification import ON_NETWORK
+from kawasan_gis.indicators.table import matches_to_review
+from kawasan_gis.layers import Layer
 from kawasan_gis.maps.web import web_map
+from kawasan_gis.network import Access, open_network
 from kawasan_gis.ranking import rank_candidates
 from kawasan_gis.runfolder import RunFolder
 from kawasan_gis.scoring import score_villages
 from kawasan_gis.study import Study
-from kawasan_gis.tables import SHEETS, readable_members, readable_outsiders, write_csv_folder, write_xlsx
+from kawasan_gis.tables import (
+    SHEETS,
+    readable_about,
+    readable_members,
+    readable_outsiders,
+    write_csv,
+    write_csv_folder,
+    write_xlsx,
+)
 from kawasan_gis.units import Progress
 from kawasan_gis.villages import check_coverage, read_villages
 
@@ -72,11 +84,39 @@ def borders_step(study: Study, run: RunFolder, findings: Findings, progress: Pro
     return {"borders": len(borders)}
 
 
+def travel_step(study: Study, run: RunFolder, findings: Findings, progress: Progress | None) -> dict[str, int]:
+    """The network, with the report of what was wrong, to minutes between villages."""
+    limit = study.network.village_min if study.network else None
+    network = _network(study, run, findings)
+    if network is not None and limit is not None:
+        table = network.village_minutes(limit)
+    else:
+        table = pd.DataFrame({"origin": [], "destination": [], "minutes": []})
+    run.write(files.TRAVEL, table.astype({"origin": "str", "destination": "str", "minutes": "float64"}))
+    return {"pairs": len(table)}
+
+
+def _network(study: Study, run: RunFolder, findings: Findings) -> Access | None:
+    if study.network is None:
+        return None
+    return open_network(run.villages, study.layers, study.network, findings=findings)
+
+
+def _travel(study: Study, run: RunFolder) -> pd.DataFrame | None:
+    """Minutes between villages, where the study asks for them."""
+    return run.travel if study.network and study.network.village_min is not None else None
+
+
 def indicators_step(study: Study, run: RunFolder, findings: Findings, progress: Progress | None) -> dict[str, int]:
     """Layers to one number per village and indicator."""
-    table = measure(run.villages, study.layers, study.indicators, findings=findings, progress=progress)
+    travels = any(indicator.measure in ON_NETWORK for indicator in study.indicators)
+    # What is wrong with the network was reported by the step before.
+    network = _network(study, run, Findings()) if travels else None
+    table = measure(run.villages, study.layers, study.indicators, network=network, findings=findings, progress=progress)
     run.write(files.INDICATORS, table)
-    run.write(files.ABOUT, describe_indicators(study.layers, study.indicators))
+    write_csv(run.path / files.MATCHES, matches_to_review(run.villages, _used_layers(study)))
+    note = network.note(study.outputs.language) if network else ""
+    run.write(files.ABOUT, describe_indicators(study.layers, study.indicators, travel_note=note))
     return {"villages": len(table), "indicators": len(table.columns)}
 
 
@@ -91,7 +131,7 @@ def candidates_step(study: Study, run: RunFolder, findings: Findings, progress: 
     """The search."""
     found = find_candidates(
         run.villages, run.graph, run.indicators, study.criteria, study.rules,
-        findings=findings, progress=progress, **study.search.model_dump(),
+        travel=_travel(study, run), findings=findings, progress=progress, **study.search.model_dump(),
     )  # fmt: skip
     run.write(files.CANDIDATES, found.candidates)
     run.write(files.MEMBERS, found.members)
@@ -105,7 +145,7 @@ def ranking_step(study: Study, run: RunFolder, findings: Findings, progress: Pro
     """The candidates in order, with what each criterion contributes."""
     ranking = rank_candidates(
         run.villages, run.graph, run.candidates, run.members, run.indicators, study.criteria,
-        certificate=run.certificate,
+        certificate=run.certificate, travel=_travel(study, run), rules=study.rules,
     )  # fmt: skip
     run.write(files.RANKING, ranking)
     return {"candidates": len(ranking)}
@@ -116,9 +156,15 @@ def map_step(study: Study, run: RunFolder, findings: Findings, progress: Progres
     web_map(
         run.villages, run.ranking, run.members, indicators=run.indicators, about=run.about, scores=run.scores,
         title=study.study.name, sources=_boundary_source(study), language=study.outputs.language,
-        notes=[run.certificate.say(study.outputs.language)],
+        notes=[run.certificate.say(study.outputs.language), *_estimates(run)],
     ).save(run.path / files.MAP)  # fmt: skip
     return {}
+
+
+def _estimates(run: RunFolder) -> list[str]:
+    """What the map says of indicators that are estimates."""
+    about = run.about
+    return [f"{row.label}: {row.note}" for row in about.itertuples() if row.note and row.measure in ON_NETWORK]
 
 
 def _boundary_source(study: Study) -> list[dict[str, str]]:
@@ -140,7 +186,7 @@ def tables_step(study: Study, run: RunFolder, findings: Findings, progress: Prog
         "members": readable_members(run.members, villages, ranking),
         "outsiders": readable_outsiders(run.outsiders, villages),
         "villages": plain.reset_index(),
-        "indicators": run.about.reset_index(),
+        "indicators": readable_about(run.about, study.outputs.language).reset_index(),
         "criteria": criteria,
         "findings": run.findings.table(study.outputs.language).drop(columns=["value", "detail", "other"]),
     }
@@ -164,9 +210,28 @@ def handover_step(study: Study, run: RunFolder, findings: Findings, progress: Pr
     return {}
 
 
-def _layer_files(study: Study) -> list[Path]:
+def _used_layers(study: Study) -> list[Layer]:
     used = {indicator.layer for indicator in study.indicators}
-    return list(dict.fromkeys(layer.path for layer in study.layers if layer.name in used))
+    return [layer for layer in study.layers if layer.name in used]
+
+
+def _layer_files(study: Study) -> list[Path]:
+    layers = _used_layers(study)
+    answers = [layer.matches for layer in layers if layer.matches]
+    tables = [layer.vocabulary for layer in layers if isinstance(layer.vocabulary, Path)]
+    return list(dict.fromkeys([*(layer.path for layer in layers if not layer.url), *tables, *answers]))
+
+
+def _network_layers(study: Study) -> list[Layer]:
+    named = study.network.layers if study.network else ()
+    return [layer for layer in study.layers if layer.name in named]
+
+
+def _network_files(study: Study) -> list[Path]:
+    layers = _network_layers(study)
+    tables = [layer.vocabulary for layer in layers if isinstance(layer.vocabulary, Path)]
+    speeds = [study.network.speeds] if study.network and study.network.speeds else []
+    return list(dict.fromkeys([*(layer.path for layer in layers if not layer.url), *tables, *speeds]))
 
 
 STEPS = (
@@ -181,7 +246,12 @@ STEPS = (
         parameters=lambda study: _plain(study.graph), findings_file=files.FINDINGS[1],
     ),
     Step(
-        "indicators", indicators_step, (files.INDICATORS, files.ABOUT), ("villages",),
+        "travel", travel_step, (files.TRAVEL,), ("villages",),
+        parameters=lambda study: [_plain(_network_layers(study)), study.network and _plain(study.network)],
+        inputs=_network_files, findings_file=files.FINDINGS[5],
+    ),
+    Step(
+        "indicators", indicators_step, (files.INDICATORS, files.ABOUT, files.MATCHES), ("villages", "travel"),
         parameters=lambda study: [_plain(study.layers), _plain(study.indicators)],
         inputs=_layer_files, findings_file=files.FINDINGS[2],
     ),
@@ -192,13 +262,15 @@ STEPS = (
     Step(
         "candidates", candidates_step,
         (files.CANDIDATES, files.MEMBERS, files.OUTSIDERS, files.RUNNERS_UP, files.CERTIFICATE),
-        ("villages", "borders", "indicators"),
+        ("villages", "borders", "travel", "indicators"),
         parameters=lambda study: [_plain(study.criteria), _plain(study.rules), _plain(study.search)],
         findings_file=files.FINDINGS[4],
     ),
     Step(
-        "ranking", ranking_step, (files.RANKING,), ("villages", "borders", "indicators", "candidates"),
-        parameters=lambda study: _plain(study.criteria),
+        "ranking", ranking_step, (files.RANKING,), ("villages", "borders", "travel", "indicators", "candidates"),
+        parameters=lambda study: [
+            _plain(study.criteria), study.rules.max_share, study.network and study.network.village_min
+        ],
     ),
     Step(
         "map", map_step, (files.MAP,), ("villages", "indicators", "scores", "candidates", "ranking"),

@@ -14,8 +14,9 @@ from kawasan_gis.errors import StudyError
 from kawasan_gis.forms import Form, read_form, read_toml
 from kawasan_gis.i18n import Language
 from kawasan_gis.indicators.measures import check_layers
-from kawasan_gis.indicators.specification import Indicator
+from kawasan_gis.indicators.specification import ON_NETWORK, Indicator
 from kawasan_gis.layers import Layer
+from kawasan_gis.network import Network, check_network
 from kawasan_gis.villages import VillageFile
 
 
@@ -54,6 +55,7 @@ class Study(Form):
     study: Title
     villages: VillageFile
     graph: GraphOptions = Field(default_factory=GraphOptions)
+    network: Network | None = None
     layers: tuple[Layer, ...]
     indicators: tuple[Indicator, ...]
     criteria: tuple[Criterion, ...]
@@ -72,9 +74,41 @@ class Study(Form):
             if twice:
                 raise ValueError(f"{what} named twice: {', '.join(twice)}")
         check_layers({layer.name: layer for layer in self.layers}, self.indicators)
+        self._check_travel()
         # A frozen model: the completed criteria take the place of those given.
         object.__setattr__(self, "criteria", complete_criteria(self.criteria, self.indicators))
+        inherits = [one.name for one in self.indicators if one.spread == "inherit"]
+        if inherited := [name for name in inherits if name in self.rules.min_total]:
+            raise ValueError(f"min_total: {', '.join(inherited)} are inherited from kecamatan and cannot be summed")
         return self
+
+    def _check_travel(self) -> None:
+        """Refuse travel without a network, and ways to the centre in minutes and kilometres at once."""
+        if self.network is not None:
+            check_network({layer.name: layer for layer in self.layers}, self.network)
+        of_travel = [indicator.name for indicator in self.indicators if indicator.measure in ON_NETWORK]
+        if of_travel and self.network is None:
+            raise ValueError(f"{', '.join(of_travel)}: indicators of travel need a section [network]")
+        limit = self.network.village_min if self.network else None
+        names = [criterion.indicator for criterion in self.criteria]
+        in_minutes = [*(["centre_min"] if "centre_min" in names else []), *self._given("max_centre_min")]
+        in_km = [*(["centre_km"] if "centre_km" in names else []), *self._given("max_centre_km")]
+        if in_minutes and limit is None:
+            raise ValueError(f"{', '.join(in_minutes)}: minutes to the centre need [network] village_min = 60")
+        if in_km and limit is not None:
+            raise ValueError(
+                f"{', '.join(in_km)}: straight lines to the centre, but [network] village_min asks for minutes"
+            )
+        if limit is not None and self.rules.max_centre_min is None:
+            # Longer ways are not known: no member may have one.
+            object.__setattr__(self, "rules", self.rules.model_copy(update={"max_centre_min": limit}))
+        if limit is not None and (self.rules.max_centre_min or 0.0) > limit:
+            raise ValueError(
+                f"max_centre_min is above [network] village_min = {limit:g}: ways so long are not looked for"
+            )
+
+    def _given(self, rule: str) -> list[str]:
+        return [rule] if getattr(self.rules, rule) is not None else []
 
 
 def read_study(path: str | os.PathLike[str]) -> Study:
@@ -97,6 +131,7 @@ def read_study(path: str | os.PathLike[str]) -> Study:
         update={
             "villages": _resolved(study.villages, folder),
             "layers": tuple(_resolved(layer, folder) for layer in study.layers),
+            "network": study.network and _resolved(study.network, folder),
         }
     )
 
@@ -116,7 +151,15 @@ def study_files(study: Study) -> list[Path]:
     StudyError
         When one of them is missing.
     """
-    files = [study.villages.path, study.villages.names, *(layer.path for layer in study.layers)]
+    tables = [layer.vocabulary for layer in study.layers if isinstance(layer.vocabulary, Path)]
+    tables += [layer.matches for layer in study.layers if layer.matches]
+    files = [
+        study.villages.path,
+        study.villages.names,
+        *(layer.path for layer in study.layers if not layer.url),
+        *tables,
+    ]
+    files.append(study.network.speeds if study.network else None)
     unique = list(dict.fromkeys(file for file in files if file is not None))
     missing = [str(file) for file in unique if not file.exists()]
     if missing:

@@ -15,7 +15,7 @@ from xlsxwriter.exceptions import XlsxWriterException
 from kawasan_gis.errors import OutputError
 from kawasan_gis.files import written_whole
 from kawasan_gis.i18n import Language, Text
-from kawasan_gis.maps.style import ROLES
+from kawasan_gis.maps.style import ROLES, from_data
 
 # A cell that starts with one of these is read as a formula by spreadsheets.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
@@ -62,12 +62,15 @@ HEADINGS = {
     "unit": Text("Satuan", "Unit"),
     "aggregate": Text("Agregasi", "Aggregate"),
     "measure": Text("Ukuran", "Measure"),
+    "data_per": Text("Asal angka", "Origin of the numbers"),
     "layer": Text("Layer", "Layer"),
     "source": Text("Sumber", "Source"),
     "year": Text("Tahun", "Year"),
     "licence": Text("Lisensi", "Licence"),
+    "note": Text("Catatan", "Note"),
     "worst": Text("Nilai 0", "Worth 0"),
     "best": Text("Nilai 1", "Worth 1"),
+    "per": Text("Dibagi", "Divided by"),
     "weight": Text("Bobot", "Weight"),
     "stance": Text("Sudut pandang", "Stance"),
     "missing": Text("Bila tidak ada data", "When missing"),
@@ -75,6 +78,8 @@ HEADINGS = {
 PREFIXES = {
     "contribution_": Text("Sumbangan ", "Contribution "),
     "missing_": Text("Tanpa data ", "Missing "),
+    "covered_": Text("Bagian luas ", "Share of the area "),
+    "cap_": Text("Batas bagian luas ", "Greatest share allowed "),
 }
 SHEETS = {
     "ranking": Text("Peringkat", "Ranking"),
@@ -112,6 +117,11 @@ def readable_outsiders(outsiders: pd.DataFrame, villages: pd.DataFrame) -> pd.Da
     """Write the villages of no candidate with their names, nearest to entering the list first."""
     table = villages[["nama_desa", "kecamatan"]].join(outsiders, how="inner").reset_index()
     return table.sort_values(["lacks", "kode_desa"], kind="stable").reset_index(drop=True)
+
+
+def readable_about(about: pd.DataFrame, language: Language = "id") -> pd.DataFrame:
+    """Say of each indicator whose numbers are not of villages what they are from."""
+    return about.assign(data_per=[from_data(level, language) for level in about["data_per"]])
 
 
 def localized(table: pd.DataFrame, language: Language = "id") -> pd.DataFrame:

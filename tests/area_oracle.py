@@ -16,7 +16,7 @@ from kawasan_gis.candidates.rules.rules import Rules
 from kawasan_gis.candidates.search.grounds import Ground, areas_of, grounds_of, objective_under
 from kawasan_gis.criteria import Criterion
 
-AGGREGATES = ("sum", "share", "mean", "mean_by_area", "mean_by_population", "min", "max")
+AGGREGATES = ("sum", "share", "ratio", "mean", "mean_by_area", "mean_by_population", "min", "max")
 PROPERTIES = ("compactness", "centre_km", "n_kecamatan", "chain")
 KINDS = (*AGGREGATES, *PROPERTIES)
 POLICIES = ("error", "drop_criterion", "worst")
@@ -78,6 +78,9 @@ def random_criteria(
             if kind == "share":
                 values[0] = 1.0
             table[name] = values
+            if kind == "ratio":
+                per = np.where(rng.random(len(villages)) < 0.3, 0.0, rng.uniform(0.1, 3, len(villages)))
+                table[f"{name}_per"] = np.where(rng.random(len(villages)) < holes * rng.integers(0, 2), np.nan, per)
         elif kind == "chain":
             for link in ("link_a", "link_b"):
                 table[link] = np.where(rng.random(len(villages)) < 0.3, np.nan, rng.uniform(0, 2, len(villages)))
@@ -88,6 +91,7 @@ def random_criteria(
                 indicator=name, worst=worst, best=best,
                 weight=float(rng.choice([0.0, 0.5, 1.0, 2.0], p=[0.1, 0.3, 0.4, 0.2])),
                 missing=str(rng.choice(POLICIES)), aggregate=kind if kind in AGGREGATES else None,
+                per=f"{name}_per" if kind == "ratio" else None,
                 links={"link_a": 1.0, "link_b": 2.5} if kind == "chain" else {},
             )
         )  # fmt: skip
@@ -165,6 +169,11 @@ def _village_value(
     known = x.dropna()
     upward = criterion.best > criterion.worst
     kind = criterion.aggregate
+    if kind == "ratio":
+        per = inside[criterion.per]
+        both = x.notna() & per.notna()
+        below = per[both].sum()
+        return (float(x[both].sum() / below), float(below / per.sum())) if below > 0 else (math.nan, 1.0)
     if kind in ("mean", "mean_by_area", "mean_by_population"):
         weight = {"mean": pd.Series(1.0, area.index), "mean_by_area": area["area_ha"]}.get(
             str(kind), area.get("population")

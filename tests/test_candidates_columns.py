@@ -45,3 +45,17 @@ def test_properties_are_asked_for_by_kind_and_a_link_needs_its_column():
     assert np.flatnonzero(asked).tolist() == [w.CHAIN]
     with pytest.raises(TableError, match="no column z, a link of the chain"):
         columns(Criterion(indicator="chain", worst=0, best=1, links={"z": 1}))
+
+
+def test_a_ratio_keeps_the_sums_themselves():
+    table = TABLE.assign(per=[2.0, 0.0, 5.0])
+    ratio = Criterion(indicator="y", worst=0, best=1, aggregate="ratio", per="per")
+    laid = Columns.of(VILLAGES, table, [ratio, Criterion(indicator="x", worst=0, best=1, aggregate="ratio", per="per")])
+    first, second = laid.rows()
+    assert first[w.KIND] == second[w.KIND] == w.RATIO
+    assert laid.additive()[:, int(first[w.NUMBER])].tolist() == [4.0, 5.0, 6.0]
+    assert laid.additive()[:, int(first[w.DIVISOR])].tolist() == [2.0, 0.0, 5.0]
+    # Where x is missing neither counts, but all of the divisor is what it is measured against.
+    assert laid.additive()[:, int(second[w.NUMBER])].tolist() == [1.0, 2.0, 0.0]
+    assert laid.additive()[:, int(second[w.DIVISOR])].tolist() == [2.0, 0.0, 0.0]
+    assert laid.additive()[:, int(second[w.WHOLE])].tolist() == [2.0, 0.0, 5.0]

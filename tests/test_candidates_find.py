@@ -301,3 +301,18 @@ def test_wanted_candidates_that_cannot_be():
         found(wanted=[{"must_have": ["x"]}])
     with pytest.raises(StudyError, match="2 candidates are wanted, but count = 1"):
         found(count=1, wanted=[{"must_have": codes("a")}, {"must_have": codes("p")}])
+
+
+def test_a_ratio_needs_its_divisor_in_every_village_that_may_be_a_member():
+    villages = draw_villages("abc\ndef")
+    table = pd.DataFrame({"padi": 1.0, "sawah": [2.0, float("nan"), *[2.0] * 4]}, index=villages.index)
+    ratio = [Criterion(indicator="padi", worst=0, best=1, aggregate="ratio", per="sawah")]
+    with pytest.raises(TableError, match=f"padi has no value or no sawah for 1 villages .*: {code('b')}"):
+        find_candidates(villages, rook_graph(villages), table, ratio, Rules(max_villages=3))
+    findings = Findings()
+    result = find_candidates(
+        villages, rook_graph(villages), table.fillna(4.0), ratio, Rules(max_villages=3), count=1, findings=findings
+    )
+    # A ratio does not grow with an area.
+    assert list(findings.counts()) == ["no_scale"]
+    assert result.candidates["padi_per_sawah"].tolist() == [0.5]

@@ -102,6 +102,29 @@ def test_the_order_of_members_does_not_matter_to_the_last_bit(seed, kinds, order
     assert one.centres == other.centres
 
 
+def test_a_ratio_divides_the_sums_of_the_area():
+    table = pd.DataFrame({"padi": [30.0, 10.0, 20.0, np.nan], "sawah": [40.0, 0.0, 60.0, 100.0]}, index=VILLAGES.index)
+    criterion = Criterion(indicator="padi", worst=0, best=1, aggregate="ratio", per="sawah", missing="drop_criterion")
+    ours = Objective.of(VILLAGES, GRAPH, table, [criterion])
+    # Padi of a village without sawah counts; sawah of a village whose padi nobody knows does not.
+    assert ours.of_area([0, 1, 2, 3]).values.tolist() == [0.6]
+    assert ours.of_area([0, 1, 2, 3]).missing.tolist() == [1]
+    assert np.isnan([ours.worth([1]), ours.worth([3])]).all()
+    worst = Objective.of(VILLAGES, GRAPH, table, [criterion.model_copy(update={"missing": "worst"})])
+    assert worst.worth([0, 1, 2, 3]) == pytest.approx(0.6 * 100 / 200)
+
+
+def test_a_ratio_needs_a_divisor_that_is_there_and_not_negative():
+    table = pd.DataFrame({"padi": 1.0, "sawah": [40.0, -1.0, 60.0, np.inf]}, index=VILLAGES.index)
+    ratio = Criterion(indicator="padi", worst=0, best=1, aggregate="ratio", per="sawah")
+    with pytest.raises(TableError, match="sawah is negative or infinite in 2 villages"):
+        Objective.of(VILLAGES, GRAPH, table, [ratio])
+    with pytest.raises(TableError, match="no column kebun, by which padi is divided"):
+        Objective.of(VILLAGES, GRAPH, table, [ratio.model_copy(update={"per": "kebun"})])
+    with pytest.raises(TableError, match="padi is a ratio: name what it is divided by"):
+        Objective.of(VILLAGES, GRAPH, table, [ratio.model_copy(update={"per": None})])
+
+
 def test_missing_members_count_by_the_criterions_policy():
     values = [40.0, np.nan, 80.0, np.nan]
     dropped = objective(values, missing="drop_criterion")

@@ -193,7 +193,7 @@ def test_as_many_threads_as_there_are_give_the_same(max_overlap):
 SCRIPT = """
 import sys
 from test_candidates_solve import small_map, solve
-from kawasan_gis.candidates.kernels.compiled import COMPILED
+from kawasan_gis.compiled import COMPILED
 small = small_map(7, 9, ["mean", "sum", "compactness", "centre_km", "min"], holes=False)
 solution = solve(small, 2, 0.34 if len(sys.argv) > 1 else 0.0, sets=3000)
 print(COMPILED, file=sys.stderr)

@@ -79,3 +79,24 @@ def test_a_kota_whose_bps_codes_nearly_look_like_kemendagris():
     values = [f"6372{kec}{n:03d}" for n, kec in enumerate(kecamatan, start=1)]
     assert codes.guess_system(pd.Series(values)) == "bps"
     assert clean(*values) == values
+
+
+@pytest.mark.parametrize(
+    ("level", "system", "given", "expected"),
+    [
+        ("kecamatan", "kemendagri", "63.04.03", "63.04.03"),
+        ("kecamatan", "kemendagri", "630403", "63.04.03"),
+        ("kecamatan", "kemendagri", "630403.0", "63.04.03"),
+        ("kecamatan", "kemendagri", "6304030", None),
+        ("kecamatan", "bps", "id6304030", "6304030"),
+        ("kecamatan", "bps", "63.04.03", None),
+        ("kabupaten", "kemendagri", "63.10", "63.10"),
+        ("kabupaten", "kemendagri", "6310", "63.10"),
+        ("kabupaten", "kemendagri", "63.1", None),
+        ("kabupaten", "bps", 6310.0, "6310"),
+        ("desa", "kemendagri", "6301052003", "63.01.05.2003"),
+    ],
+)
+def test_codes_of_kecamatan_and_kabupaten_take_the_form_they_have_in_village_codes(level, system, given, expected):
+    found = codes.clean_unit_codes(pd.Series([given]), level, system)[0]
+    assert (None if pd.isna(found) else found) == expected

@@ -97,3 +97,58 @@ def test_goalposts_are_written_into_the_study_and_nothing_else_changes(tmp_path)
         write_goalposts(path, [criterion.model_copy(update={"indicator": "other"})])
     with pytest.raises(StudyError, match="there is no file"):
         write_goalposts(tmp_path / "none.toml", [criterion])
+
+
+RATIO = Criterion(indicator="padi", worst=0, best=1)
+PER = [
+    Indicator(name="padi", layer="t", measure="value", column="N", aggregate="ratio", per="sawah"),
+    Indicator(name="sawah", layer="t", measure="value", column="N", aggregate="sum"),
+]
+
+
+def test_a_ratio_takes_what_it_is_divided_by_from_its_indicator():
+    (whole,) = complete_criteria([RATIO], PER)
+    assert (whole.aggregate, whole.per, whole.column) == ("ratio", "sawah", "padi_per_sawah")
+    (summed,) = complete_criteria([RATIO.model_copy(update={"aggregate": "sum"})], PER)
+    assert (summed.aggregate, summed.per, summed.column) == ("sum", None, "padi")
+    own = Criterion(indicator="sawah", worst=0, best=1, aggregate="ratio", per="padi")
+    assert complete_criteria([own], PER)[0].column == "sawah_per_padi"
+
+
+def test_ratios_that_do_not_hang_together():
+    with pytest.raises(StudyError, match='padi has per = "sawah"; it belongs to aggregate = "ratio"'):
+        Criterion(indicator="padi", worst=0, best=1, per="sawah")
+    with pytest.raises(StudyError, match="sawah is a ratio: name what it is divided by"):
+        complete_criteria([Criterion(indicator="sawah", worst=0, best=1, aggregate="ratio")], PER)
+    with pytest.raises(StudyError, match="padi is a ratio per sawah, and there is no indicator sawah; known: padi"):
+        complete_criteria([RATIO], PER[:1])
+
+
+def test_goalposts_of_a_ratio_are_of_the_villages_own():
+    table = pd.DataFrame({"padi": [1.0, 4.0, 9.0, 5.0], "sawah": [10.0, 10.0, 10.0, 0.0]})
+    (proposed,) = propose_goalposts(table, complete_criteria([RATIO], PER), low=0, high=1)
+    assert (proposed.worst, proposed.best) == (0.1, 0.9)
+    with pytest.raises(TableError, match="the indicators have no column sawah"):
+        propose_goalposts(table[["padi"]], complete_criteria([RATIO], PER))
+
+
+@pytest.mark.parametrize(
+    "options", [{"aggregate": "sum"}, {"aggregate": "share"}, {"aggregate": "ratio", "per": "sawah"}]
+)
+def test_what_villages_inherit_cannot_be_summed(options):
+    inherited = PER[1].model_copy(update={"name": "padi", "aggregate": "mean", "spread": "inherit"})
+    assert complete_criteria([RATIO], [inherited, PER[1]])[0].aggregate == "mean"
+    with pytest.raises(StudyError, match="padi is inherited from kecamatan or kabupaten and cannot be summed"):
+        complete_criteria([Criterion(indicator="padi", worst=0, best=1, **options)], [inherited, PER[1]])
+
+
+def test_links_and_divisors_cannot_be_inherited_either():
+    inherited = PER[1].model_copy(update={"aggregate": "mean", "spread": "inherit"})
+    with pytest.raises(StudyError, match="sawah is inherited"):
+        complete_criteria([Criterion(indicator="chain", worst=0, best=1, links={"sawah": 1})], [inherited])
+    with pytest.raises(StudyError, match="sawah is inherited"):
+        complete_criteria(
+            [Criterion(indicator="padi", worst=0, best=1, aggregate="ratio", per="sawah")], [PER[0], inherited]
+        )
+    with pytest.raises(StudyError, match="sawah is inherited"):
+        complete_criteria([RATIO], [PER[0], inherited])

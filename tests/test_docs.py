@@ -10,6 +10,7 @@ from kawasan_gis.candidates.rules.rules import Rules
 from kawasan_gis.criteria import Criterion
 from kawasan_gis.indicators import MEASURES, Indicator
 from kawasan_gis.layers import Layer
+from kawasan_gis.network import Network
 from kawasan_gis.study import GraphOptions, Outputs, Title
 from kawasan_gis.villages import VillageFile
 
@@ -19,6 +20,7 @@ SECTIONS = {
     "[study]": Title,
     "[villages]": VillageFile,
     "[graph]": GraphOptions,
+    "[network]": Network,
     "[[layers]]": Layer,
     "[[indicators]]": Indicator,
     "[[criteria]]": Criterion,

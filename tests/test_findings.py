@@ -1,7 +1,8 @@
 import pytest
 
 from kawasan_gis.errors import DataWarning
-from kawasan_gis.findings import KINDS, Findings, collected
+from kawasan_gis.findings import Findings, collected
+from kawasan_gis.kinds import KINDS
 
 
 def some():

@@ -10,17 +10,21 @@ import kawasan_gis
 ROOT = Path(kawasan_gis.__file__).parent
 
 FLOORS = {
-    "words": ["errors", "files", "codes", "crs", "i18n", "findings", "forms", "tabular", "units", "version"],
-    "inputs": ["villages", "layers", "sample"],
+    "words": [
+        "errors", "files", "codes", "crs", "i18n", "kinds", "findings", "forms", "tabular", "units", "version",
+        "compiled",
+    ],
+    "inputs": ["villages", "geometries", "osm", "vocabulary", "layers", "sample"],
     "graph": ["borders", "frontage", "outlines", "sights", "graph", "walls"],
-    "indicators": ["indicators"],
+    "network": ["network"],
+    "indicators": ["methods", "indicators"],
     "criteria": ["criteria", "scoring"],
     "candidates": ["candidates"],
     "ranking": ["ranking"],
     "outputs": ["maps", "tables", "handover"],
     "run": ["study", "runfolder", "steps", "pipeline"],
     "command": ["cli", "__main__"],
-}
+}  # fmt: skip
 HEIGHT = {module: height for height, modules in enumerate(FLOORS.values()) for module in modules}
 
 # Each heavy library is imported in these modules only; matplotlib and pyarrow work behind geopandas and pandas.
@@ -33,6 +37,10 @@ HOMES = {
         "candidates/partition/cover.py",
         "candidates/search/portfolio.py",
         "candidates/rules/possible.py",
+        "network/access.py",
+        "network/junctions.py",
+        "network/land.py",
+        "network/travel.py",
         "sample/grids.py",
         "sample/noise.py",
         "sample/regions.py",
@@ -41,10 +49,17 @@ HOMES = {
         "sample/writing.py",
     },
     "pyarrow": set(),
-    "exactextract": {"indicators/zonal.py"},
-    "rasterio": {"indicators/zonal.py", "sample/grids.py", "sample/writing.py"},
+    "exactextract": {"indicators/zonal/fallback.py"},
+    "rasterio": {
+        "sample/estate.py",
+        "indicators/zonal/grid.py",
+        "network/cells.py",
+        "sample/grids.py",
+        "sample/writing.py",
+    },
     "xlsxwriter": {"tables.py"},
-    "numba": {"candidates/kernels/compiled.py"},
+    "rapidfuzz": {"indicators/gazetteer.py"},
+    "numba": {"compiled.py"},
     "click": {"cli.py"},
     "babel": {"i18n.py"},
     "tomlkit": {"criteria.py"},

@@ -1,11 +1,14 @@
+import numpy as np
+import pytest
 import shapely
 from drawing import at, code, draw_villages, shapes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kawasan_gis.errors import TableError
 from kawasan_gis.findings import Findings
 from kawasan_gis.indicators import Indicator
-from kawasan_gis.indicators.count import count, density
+from kawasan_gis.indicators.count import count, density, per_1000
 
 VILLAGES = draw_villages("aab\nccb")
 ANY = Indicator(name="x", layer="l", measure="count")
@@ -37,3 +40,13 @@ def test_every_point_is_counted_exactly_once_or_reported(places):
 def test_counts_do_not_depend_on_the_order_of_points():
     points = shapes(*at((1, 1), (0.2, 0.2), (2, 1)))
     assert count(VILLAGES, points, ANY, Findings()).equals(count(VILLAGES, points.iloc[::-1], ANY, Findings()))
+
+
+def test_points_per_thousand_people():
+    peopled = VILLAGES.assign(population=[500.0, 0.0, 4000.0])
+    findings = Findings()
+    found = per_1000(peopled, shapes(*at((0.5, 1.5), (0.5, 0.5), (0.5, 0.6))), ANY, findings)
+    assert by_letter(found) == [2, pytest.approx(np.nan, nan_ok=True), 0.5]
+    assert findings.of("missing_value") == [code("b")]
+    with pytest.raises(TableError, match="indicator x: the villages have no column population; name it"):
+        per_1000(VILLAGES, shapes(*at((0.5, 1.5))), ANY, Findings())

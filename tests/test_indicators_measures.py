@@ -59,3 +59,16 @@ def test_wrong_layers_are_named(tmp_path):
         measure(VILLAGES, [table_layer(tmp_path)], [Indicator(name="x", layer="tt", measure="count")])
     with pytest.raises(StudyError, match="indicator x: count is measured on points, but layer t is of kind table"):
         measure(VILLAGES, [layer], [Indicator(name="x", layer="t", measure="count")])
+
+
+def test_a_table_of_kecamatan_is_spread_only_as_the_study_says(tmp_path):
+    layer = Layer(name="t", kind="table", path=tmp_path / "t.csv", key="K", level="kecamatan")
+    value = Indicator(name="x", layer="t", measure="value", column="N")
+    with pytest.raises(StudyError, match='indicator x: layer t is per kecamatan; say .*spread = "inherit"'):
+        measure(draw_villages("ab"), [layer], [value])
+    with pytest.raises(StudyError, match="layer t is per village already, there is nothing to spread"):
+        measure(
+            draw_villages("ab"),
+            [layer.model_copy(update={"level": None})],
+            [value.model_copy(update={"spread": "inherit"})],
+        )

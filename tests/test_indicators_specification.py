@@ -27,8 +27,8 @@ def test_what_each_column_is(tmp_path):
         Indicator(name="y", layer="t", measure="value", column="N", unit="orang"),
     ])  # fmt: skip
     assert about.loc["x"].to_dict() == {
-        "label": "Jumlah", "unit": "jiwa", "aggregate": "sum", "measure": "value", "layer": "t", "source": "Sumber",
-        "year": "2024", "licence": "MIT",
+        "label": "Jumlah", "unit": "jiwa", "aggregate": "sum", "measure": "value", "data_per": "", "layer": "t",
+        "source": "Sumber", "year": "2024", "licence": "MIT", "note": "",
     }  # fmt: skip
     assert about.at["y", "label"] == "y"
     assert about.at["y", "unit"] == "orang"
@@ -47,3 +47,49 @@ def test_names_of_our_own_columns_are_taken(name):
 def test_only_the_layers_own_numbers_have_its_unit(tmp_path, measure, unit):
     indicator = Indicator(name="x", layer="t", measure=measure, classes=[1], column="N")
     assert describe_indicators([table_layer(tmp_path)], [indicator]).at["x", "unit"] == unit
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"measure": "value", "column": "N"}, "layer is missing"),
+        ({"measure": "centrality", "of": ["sd"], "layer": "t"}, "centrality is of other indicators and has no layer"),
+        ({"measure": "centrality"}, r"centrality. and of = \[count indicators\] go together"),
+        ({"measure": "centrality", "of": ["sd", "sd"]}, r"and of = \[count indicators\] go together"),
+        ({"measure": "value", "column": "N", "layer": "t", "of": ["sd"]}, r"and of = \[count indicators\] go together"),
+        ({"measure": "lq", "column": "N", "layer": "t"}, r"lq. and among = \[columns\] go together"),
+        ({"measure": "lq", "column": "N", "layer": "t", "among": ["M", "M", "N"]}, "go together, each once"),
+        ({"measure": "lq", "column": "N", "layer": "t", "among": ["M", "O"]}, "must be one of the columns among"),
+        (
+            {"measure": "lq", "column": "N", "layer": "t", "among": ["N"]},
+            "must be one of the columns among, with others",
+        ),
+        ({"measure": "count", "layer": "t", "spread": "inherit"}, "spread is for a value or lq of a table"),
+        ({"measure": "lq", "column": "N", "layer": "t", "among": ["N", "M"], "spread": "sawah"}, "cannot be divided"),
+        (
+            {"measure": "value", "column": "N", "layer": "t", "spread": "inherit", "aggregate": "sum"},
+            "inherited by every village of a unit, so that a sum would count it many times",
+        ),
+        ({"measure": "count", "layer": "t", "aggregate": "ratio"}, "aggregate = .ratio. and per = .* go together"),
+        ({"measure": "count", "layer": "t", "per": "sawah"}, "aggregate = .ratio. and per = .* go together"),
+    ],
+)
+def test_options_that_do_not_hang_together(options, words):
+    with pytest.raises(StudyError, match=words):
+        Indicator(name="x", **options)
+
+
+def test_what_an_indicator_needs():
+    assert Indicator(name="x", layer="t", measure="value", column="N", spread="sawah").needs == ("sawah",)
+    assert Indicator(name="x", layer="t", measure="value", column="N", spread="inherit").needs == ()
+    assert Indicator(name="x", measure="centrality", of=["sd", "pasar"]).needs == ("sd", "pasar")
+
+
+def test_numbers_of_kecamatan_are_said_to_be_that():
+    layer = Layer(name="t", kind="table", path="t.csv", kecamatan="KEC", source="BPS")
+    about = describe_indicators([layer], [
+        Indicator(name="x", layer="t", measure="value", column="N", spread="inherit"),
+        Indicator(name="pusat", measure="centrality", of=["x"]),
+    ])  # fmt: skip
+    assert about["data_per"].tolist() == ["kecamatan", ""]
+    assert about["source"].tolist() == ["BPS", ""]

@@ -115,6 +115,16 @@ def test_click_on_a_candidate_zooms_and_lists_its_members(opened):
     assert row.get_attribute("aria-expanded") == "false"
 
 
+def test_a_candidate_tells_how_much_of_it_is_under_what_is_capped(opened):
+    villages = wiggly_grid()
+    options = study(villages)
+    options["ranking"] = options["ranking"].assign(covered_forest_share=0.125, cap_forest_share=0.2)
+    tab = opened(web_map(villages, **options))
+    tab.locator(".kw-row").first.click()
+    facts = tab.locator(".kw-detail:visible .kw-facts").all_text_contents()
+    assert facts[1:] == ["forest_share: 12,5 % dari luas (batas 20 %)"]
+
+
 def test_a_resized_window_shows_everything_until_the_reader_has_moved(opened):
     tab = opened(whole_map())
     everything = "map_1.getBounds().contains(JSON.parse(document.getElementById('kawasan-data').textContent).bounds)"

@@ -101,6 +101,18 @@ def test_villages_are_counted_by_status_and_members_without_data_are_named():
     assert [one["missing"] for one in data["candidates"]] == ["Desa tanpa data: Luas sawah (2)", ""]
 
 
+def test_what_the_rules_cap_is_told_of_every_candidate():
+    villages = wiggly_grid()
+    options = study(villages)
+    assert [one["limits"] for one in data_of(web_map(villages, **options).html())["candidates"]] == ["", ""]
+    capped = {"covered_rice_ha": [0.1, 0.0], "cap_rice_ha": 0.25, "covered_x": 0.5, "cap_x": 0.5}
+    options["ranking"] = options["ranking"].assign(**capped)
+    data = data_of(web_map(villages, **options).html())
+    told = sorted(one["limits"] for one in data["candidates"])
+    assert told[1] == "Luas sawah: 10,0 % dari luas (batas 25 %); x: 50,0 % dari luas (batas 50 %)"
+    assert told[0].startswith("Luas sawah: 0,0 %")
+
+
 def test_a_village_is_in_the_class_of_the_number_shown():
     villages = wiggly_grid()
     for seed in range(20):

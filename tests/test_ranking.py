@@ -135,3 +135,29 @@ def test_area_values_follow_the_criteria_of_the_ranking():
         own = table(3).loc[members.query("candidate_id == @name")["kode_desa"], "x"]
         assert again.at[name, "x"] == pytest.approx(own.sum())
         assert again.at[name, "score"] == pytest.approx(own.sum() / 100)
+
+
+def test_what_the_rules_cap_is_told_as_a_share_of_the_area():
+    villages = draw_villages("aab\ncdb")
+    shares = column(villages, {"a": 0.5, "b": 0.2, "c": 0.0, "d": 0.9}, "share").join(column(villages, "3"))
+    own = [Criterion(indicator="x", worst=0, best=1, aggregate="mean")]
+    rules = Rules(min_villages=3, max_villages=3, max_steps=0, max_share={"share": 0.47})
+    candidates, members = find_candidates(
+        villages, rook_graph(villages), shares, own, rules, findings=Findings(), max_overlap=1, count=9
+    )[:2]
+    graph = rook_graph(villages)
+    ranking = rank_candidates(villages, graph, candidates, members, shares, own, rules=rules)
+    found = {
+        "".join(sorted(members.query("candidate_id == @name")["kode_desa"].str[-1])): row.covered_share
+        for name, row in zip(ranking.index, ranking.itertuples(), strict=True)
+    }
+    # Villages a and b are of two squares, c and d of one: a, c and d are above the cap; a, b and d are not, though
+    # the mean over the villages is.
+    areas, under = {"1": 2, "2": 2, "3": 1, "4": 1}, {"1": 1.0, "2": 0.4, "3": 0.0, "4": 0.9}
+    assert found == pytest.approx({k: sum(map(under.get, k)) / sum(map(areas.get, k)) for k in found})
+    assert sorted(found) == ["123", "124", "234"]
+    assert ranking["cap_share"].tolist() == [0.47] * 3
+    again = rank_candidates(villages, graph, ranking, members, shares, own)
+    assert not [name for name in again if name.startswith(("covered_", "cap_"))]
+    with pytest.raises(TableError, match="the rules cap share, but the indicators have no such column"):
+        rank_candidates(villages, graph, candidates, members, shares[["x"]], own, rules=rules)

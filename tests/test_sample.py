@@ -374,16 +374,32 @@ def test_village_index(sample, dirty):
 
 def test_commodities_follow_the_land_cover(sample, clean):
     table = pd.read_csv(sample / "komoditas_kecamatan.csv", dtype={"kode_kecamatan": str})
-    assert len(table) == 9 * 6
+    assert len(table) == 9
+    assert table.shape[1] == 2 + 6 * 2
     assert set(table["kode_kecamatan"]) == set(clean.index.str[:8])
-    area = table.pivot_table(index="kecamatan", columns="komoditas", values="luas_ha")
+    table = table.set_index("kecamatan")
     with rasterio.open(sample / "tutupan_lahan.tif") as raster:
         sawah = (raster.read(1) == 20093).sum() * 0.25
-    assert 0.7 * sawah < area["padi sawah"].sum() < sawah
-    assert area.loc["Hulu Contoh", "ikan tambak"] == 0
-    assert area.loc["Muara Contoh", "ikan tambak"] > 500
-    yields = table[table["luas_ha"] > 50].eval("produksi_ton / luas_ha").groupby(table["komoditas"]).mean()
-    assert 3.5 < yields["padi sawah"] < 5
+    assert 0.7 * sawah < table["padi_sawah_ha"].sum() < sawah
+    assert table.loc["Hulu Contoh", "ikan_tambak_ha"] == 0
+    assert table.loc["Muara Contoh", "ikan_tambak_ha"] > 500
+    large = table[table["padi_sawah_ha"] > 50]
+    assert 3.5 < (large["padi_sawah_ton"] / large["padi_sawah_ha"]).mean() < 5
+
+
+def test_the_forest_estate_covers_the_land_once(sample, clean):
+    zones = gpd.read_file(sample / "kawasan_hutan.gpkg").to_crs(UTM)
+    assert set(zones["FUNGSIKWS"]) == {"1001", "1003", "1005", "1007"}
+    assert zones.is_valid.all()
+    land = shapely.union_all(clean.geometry.to_numpy())
+    assert zones.area.sum() == pytest.approx(shapely.union_all(zones.geometry.to_numpy()).area, rel=1e-4)
+    assert zones.area.sum() == pytest.approx(land.area, rel=0.02)
+    # Protected forest lies higher than land of other use.
+    with rasterio.open(sample / "ketinggian.tif") as raster:
+        places = gpd.GeoSeries(zones.representative_point(), crs=UTM).to_crs(raster.crs)
+        high = [value[0] for value in raster.sample(list(zip(places.x, places.y, strict=True)))]
+    by_code = pd.Series(high, index=zones["FUNGSIKWS"]).groupby(level=0).max()
+    assert by_code["1001"] > by_code["1007"]
 
 
 # Layers

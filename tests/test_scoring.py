@@ -92,3 +92,14 @@ def test_tables_that_do_not_fit():
         score_villages(VILLAGES, column(VILLAGES, {"a": 1}).drop(code("b")), [criterion()])
     with pytest.raises(TableError, match="1 villages have an infinite indicator"):
         score_villages(VILLAGES, column(VILLAGES, {"a": np.inf, "b": 1, "C": 1}), [criterion()])
+
+
+def test_a_ratio_of_a_village_is_its_own():
+    table = pd.DataFrame({"padi": [3.0, 4.0, np.nan], "sawah": [6.0, 0.0, 5.0]}, index=VILLAGES.index)
+    ratio = Criterion(indicator="padi", worst=0, best=1, aggregate="ratio", per="sawah")
+    assert score_villages(VILLAGES, table, [ratio])["score"].tolist() == pytest.approx(
+        [0.5, np.nan, np.nan], nan_ok=True
+    )
+    assert table["padi"].tolist()[:2] == [3.0, 4.0]
+    with pytest.raises(TableError, match="sawah is negative or infinite in 1 villages: 99.01.01.1003"):
+        score_villages(VILLAGES, table.assign(sawah=[-1.0, 0.0, 5.0]), [ratio])

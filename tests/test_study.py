@@ -64,3 +64,11 @@ def test_missing_files_are_named_together(tmp_path):
 def test_several_kabupaten(tmp_path):
     text = STUDY.replace('kabupaten = "99.01"', 'kabupaten = ["99.01", "Kedua"]')
     assert read_study(write_study(tmp_path, text=text)).study.kabupaten == ("99.01", "Kedua")
+
+
+def test_a_least_total_is_not_of_what_villages_inherit(tmp_path):
+    table = '[[layers]]\nname = "kec"\nkind = "table"\npath = "indeks.csv"\nkecamatan = "KEC"\n'
+    value = '[[indicators]]\nname = "padi"\nlayer = "kec"\nmeasure = "value"\ncolumn = "N"\nspread = "inherit"\n'
+    text = STUDY.replace("[rules]\n", f"{table}\n{value}\n[rules]\nmin_total = {{ padi = 5 }}\n")
+    with pytest.raises(StudyError, match="min_total: padi are inherited from kecamatan and cannot be summed"):
+        read_study(write_study(tmp_path, text=text))

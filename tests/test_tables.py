@@ -11,6 +11,7 @@ from kawasan_gis.tables import (
     HEADINGS,
     heading,
     localized,
+    readable_about,
     readable_members,
     readable_outsiders,
     write_csv,
@@ -135,3 +136,10 @@ def test_csv_twins(tmp_path):
     paths = write_csv_folder(tmp_path, {"villages": TABLE, "members": TABLE})
     assert sorted(os.listdir(tmp_path)) == ["members.csv", "villages.csv"]
     assert [path.name for path in paths] == ["villages.csv", "members.csv"]
+
+
+def test_indicators_from_kecamatan_say_so():
+    about = pd.DataFrame({"data_per": ["kecamatan", ""]}, index=["padi", "ike"])
+    assert readable_about(about)["data_per"].tolist() == ["dari data kecamatan", ""]
+    assert readable_about(about, "en")["data_per"].tolist() == ["from kecamatan data", ""]
+    assert about["data_per"].tolist() == ["kecamatan", ""]

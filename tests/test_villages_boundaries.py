@@ -1,14 +1,17 @@
+import json
 import zipfile
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
+import pyogrio
 import pytest
 import shapely
 from drawing import draw_villages
 from shapely import wkt
 
 from kawasan_gis.errors import DataError
-from kawasan_gis.villages.boundaries import polygonal, read_vector
+from kawasan_gis.villages.boundaries import polygonal, read_attributes, read_vector
 
 
 def test_shapes_become_valid_flat_polygons():
@@ -85,3 +88,27 @@ def test_geographic_text_json_has_its_own_crs(tmp_path):
         tmp_path / "v.geojson"
     )
     assert read_vector(tmp_path / "v.geojson").crs.to_epsg() == 4326
+
+
+def test_objects_in_cells_become_columns(tmp_path):
+    rows = [
+        {"KEC": " Alalak ", "PANGAN": {"PADI": 1.234, "UBI": {"JALAR": 5}}, "N": 7, "LIST": [1, 2]},
+        {"KEC": "", "PANGAN": {"PADI": 2, "CATATAN": "kira-kira"}, "N": 8},
+        {"KEC": "{bukan objek", "PANGAN": None, "N": 9},
+    ]
+    shape = {"type": "Point", "coordinates": [114.5, -3.0]}
+    features = [{"type": "Feature", "properties": row, "geometry": shape} for row in rows]
+    path = tmp_path / "t.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+    table = read_attributes(path)
+    assert table.columns.tolist() == ["KEC", "PANGAN.PADI", "PANGAN.UBI.JALAR", "PANGAN.CATATAN", "N", "LIST"]
+    assert table["KEC"].fillna("").tolist() == ["Alalak", "", "{bukan objek"]
+    assert table["PANGAN.PADI"].tolist() == pytest.approx([1.234, 2.0, np.nan], nan_ok=True)
+    assert table["PANGAN.UBI.JALAR"].tolist() == pytest.approx([5.0, np.nan, np.nan], nan_ok=True)
+    assert table["N"].tolist() == [7, 8, 9]
+
+
+def test_a_table_without_geometry_in_a_geopackage(tmp_path):
+    data = pd.DataFrame({"KEC": ["Alalak"], "PANGAN": ['{"PADI": 3}'], "N": [1.5]})
+    pyogrio.write_dataframe(data, tmp_path / "t.gpkg", layer="pangan")
+    assert read_attributes(tmp_path / "t.gpkg").to_dict("list") == {"KEC": ["Alalak"], "PANGAN.PADI": [3], "N": [1.5]}

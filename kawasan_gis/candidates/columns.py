@@ -10,7 +10,7 @@ import pandas as pd
 from kawasan_gis.candidates.kernels import worth
 from kawasan_gis.criteria import Criterion
 from kawasan_gis.errors import TableError, listing
-from kawasan_gis.scoring import Floats, criteria_values
+from kawasan_gis.scoring import Floats, criteria_values, divisors
 
 POLICIES = {"error": worth.REFUSE, "drop_criterion": worth.DROP, "worst": worth.WORST}
 PROPERTY_KINDS = {
@@ -44,7 +44,11 @@ class Columns:
         result.place(villages.area.to_numpy(dtype=np.float64))
         for place, criterion in enumerate(criteria):
             if criterion.of_villages:
-                result.measured[:, place] = result._lay(criterion, values[criterion.indicator], villages)
+                divisor, table = None, values
+                if criterion.aggregate == "ratio":
+                    divisor, table = divisors(villages, indicators, criterion), indicators.loc[villages.index]
+                own = table[criterion.indicator].astype("float64")
+                result.measured[:, place] = result._lay(criterion, own, villages, divisor)
             else:
                 result._uses.append({worth.KIND: PROPERTY_KINDS[criterion.indicator]})
                 result._links.extend(result._chain(criterion, villages, indicators))
@@ -59,11 +63,15 @@ class Columns:
             self._added.append(column)
         return self._place[key]
 
-    def _lay(self, criterion: Criterion, values: pd.Series, villages: gpd.GeoDataFrame) -> np.ndarray:
+    def _lay(
+        self, criterion: Criterion, values: pd.Series, villages: gpd.GeoDataFrame, divisor: pd.Series | None
+    ) -> np.ndarray:
         """Lay out one criterion; returns which villages have a value and a weight."""
         aggregate = criterion.aggregate or "mean"
         x = values.to_numpy(dtype=np.float64)
         whole = _usable(villages, WEIGHTS[aggregate]) if aggregate in WEIGHTS else np.ones(len(x))
+        if divisor is not None:
+            whole = divisor.to_numpy(dtype=np.float64)
         measured = ~np.isnan(x) & ~np.isnan(whole)
         x, whole = np.where(measured, x, 0.0), np.nan_to_num(whole)
         upward = criterion.best > criterion.worst
@@ -76,7 +84,8 @@ class Columns:
         elif aggregate in ("sum", "share"):
             uses |= {worth.KIND: worth.SUM, worth.NUMBER: self.place(x), worth.LEAST_IS_BAD: not upward}
         else:
-            uses |= {worth.KIND: worth.RATIO, worth.NUMBER: self.place(x * whole)}
+            # A mean weighs its values; a ratio's are sums already, and one counts where its divisor is 0.
+            uses |= {worth.KIND: worth.RATIO, worth.NUMBER: self.place(x if divisor is not None else x * whole)}
             uses |= {worth.DIVISOR: self.place(whole * measured), worth.WHOLE: self.place(whole)}
         self._uses.append(uses)
         return np.asarray(measured)

@@ -9,7 +9,6 @@ import pandas as pd
 from pydantic import Field, model_validator
 
 from kawasan_gis.candidates.describe import Candidates, describe_candidates, describe_outsiders
-from kawasan_gis.candidates.kernels.compiled import COMPILED
 from kawasan_gis.candidates.objective import Objective
 from kawasan_gis.candidates.rules.checks import check_complete, check_rules
 from kawasan_gis.candidates.rules.infeasible import SETS, check_feasible, conflicting_rules
@@ -20,6 +19,7 @@ from kawasan_gis.candidates.search.portfolio import Packing, Wanted
 from kawasan_gis.candidates.search.runners_up import describe_runners_up
 from kawasan_gis.candidates.search.solve import Solution, Solver
 from kawasan_gis.codes import kecamatan_code
+from kawasan_gis.compiled import COMPILED
 from kawasan_gis.criteria import Criterion
 from kawasan_gis.errors import InfeasibleError, StudyError, TableError, listing
 from kawasan_gis.findings import Findings, collected

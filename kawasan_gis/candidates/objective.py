@@ -7,6 +7,7 @@ For an area A (a set of villages), its centre c in A, and criterion k with villa
     mean                 X_k(A) = sum over A of x_vk / number of villages
     mean_by_area         X_k(A) = sum over A of x_vk a_v / sum over A of a_v        a_v in hectares
     mean_by_population   X_k(A) = sum over A of x_vk p_v / sum over A of p_v        p_v in people
+    ratio                X_k(A) = sum over A of x_vk / sum over A of d_vk                d_vk the indicator per
     min, max             X_k(A) = the least, the greatest x_vk
     compactness          4 pi S / P²     S = sum of areas, P = sum of perimeters - 2 x sum of inner borders
     centre_km            mean over A of the straight line from v's inner point to c's
@@ -17,9 +18,9 @@ For an area A (a set of villages), its centre c in A, and criterion k with villa
 and F(A, c) is the weighted linear combination of the X_k on their goalposts (:mod:`kawasan_gis.scoring`). The centre
 is the member from which the mean way is shortest, or that with the greatest centrality; ties go to the first code.
 With two centres a member's way is the shorter one. Villages without a value stay out of X_k. Where the criterion says
-``missing = "worst"`` they are taken as the worst: a mean is worth its value times the measured part of its weights; a
-sum, a least or a greatest keeps its value where a worst village would not change it (it adds nothing to a sum of
-goods) and is worth nothing where it would. :mod:`kawasan_gis.candidates.kernels.worth` computes it.
+``missing = "worst"`` they are taken as the worst: a mean or ratio is worth its value times the measured part of its
+weights; a sum, a least or a greatest keeps its value where a worst village would not change it (it adds nothing to a
+sum of goods) and is worth nothing where it would. :mod:`kawasan_gis.candidates.kernels.worth` computes it.
 
 References
 ----------

@@ -5,9 +5,12 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from kawasan_gis.errors import TableError
 from kawasan_gis.findings import Findings
 from kawasan_gis.indicators.specification import Indicator
 from kawasan_gis.units import HA_PER_KM2
+
+PEOPLE = 1000.0
 
 
 def count(villages: gpd.GeoDataFrame, points: gpd.GeoDataFrame, indicator: Indicator, findings: Findings) -> pd.Series:
@@ -31,3 +34,18 @@ def density(
 ) -> pd.Series:
     """Points per square kilometre of each village."""
     return count(villages, points, indicator, findings) / (villages["area_ha"] / HA_PER_KM2)
+
+
+def per_1000(
+    villages: gpd.GeoDataFrame, points: gpd.GeoDataFrame, indicator: Indicator, findings: Findings
+) -> pd.Series:
+    """Points in each village per 1,000 of its people; NaN and a finding where it has no population."""
+    if "population" not in villages:
+        raise TableError(
+            f"indicator {indicator.name}: the villages have no column population; name it in the study: "
+            '[villages] columns = { population = "..." }'
+        )
+    people = villages["population"].where(villages["population"] > 0)
+    for code in people.index[people.isna()]:
+        findings.add("missing_value", str(code), detail=indicator.name)
+    return count(villages, points, indicator, findings) / people * PEOPLE

@@ -18,7 +18,7 @@ RANKING_COLUMNS = ("name", "n_villages", "centre", "kecamatan", "area_ha", "rank
 MEMBER_COLUMNS = ("candidate_id", "kode_desa", "role", "gain")
 SOURCE_FIELDS = ("name", "source", "year", "licence")
 SCORE_DECIMALS = 3
-MISSING = "missing_"
+MISSING, COVERED, CAP = "missing_", "covered_", "cap_"
 # More kabupaten than this are counted in the subtitle, not named.
 MOST_NAMES = 2
 
@@ -164,7 +164,7 @@ def _themes(
     for column in measured.columns:
         values = measured[column].astype("float64").reindex(villages.index)
         row: Any = about.loc[column] if about is not None and column in about.index else {}
-        label = _label(column, about)
+        label = _label(column, about, language)
         unit = style.unit(_text(row.get("unit")) or style.suffix(str(column)), language)
         if _is_share(values, str(column), row):
             values, unit = values * 100, "%"
@@ -172,9 +172,12 @@ def _themes(
     return themes
 
 
-def _label(column: object, about: pd.DataFrame | None) -> str:
-    given = about.at[column, "label"] if about is not None and column in about.index else ""
-    return _text(given) or str(column)
+def _label(column: object, about: pd.DataFrame | None, language: Language) -> str:
+    """Name an indicator, and say where its numbers are from when they are not of villages."""
+    row: Any = about.loc[column] if about is not None and column in about.index else {}
+    name = _text(row.get("label", "")) or str(column)
+    origin = style.from_data(_text(row.get("data_per", "")), language)
+    return f"{name} ({origin})" if origin else name
 
 
 def _is_share(values: pd.Series, column: str, row: Any) -> bool:
@@ -234,6 +237,7 @@ def _candidates(
             "area": _value(row.area_ha, 1),
             "score": _value(row.score, SCORE_DECIMALS),
             "missing": _missing(ranking.loc[row.Index], about, language),
+            "limits": _limits(ranking.loc[row.Index], about, language),
             "at": at,
             "shape": shapes.encoded(shape),
             "members": None if members is None else _members(villages, members, row.Index, language),
@@ -246,11 +250,18 @@ def _missing(row: pd.Series, about: pd.DataFrame | None, language: Language) -> 
     """Say how many members have no value for which indicator; empty when all have all."""
     counts = {column: row[column] for column in row.index if str(column).startswith(MISSING)}
     named = [
-        f"{_label(column.removeprefix(MISSING), about)} ({number(count, 0, language)})"
+        f"{_label(column.removeprefix(MISSING), about, language)} ({number(count, 0, language)})"
         for column, count in counts.items()
         if count
     ]
     return f"{style.WORDS['without_data'].say(language)}: {', '.join(named)}" if named else ""
+
+
+def _limits(row: pd.Series, about: pd.DataFrame | None, language: Language) -> str:
+    """Say how much of the area is under what the rules cap, and the cap; empty when nothing is capped."""
+    names = [str(column).removeprefix(COVERED) for column in row.index if str(column).startswith(COVERED)]
+    shares = ((name, row[f"{COVERED}{name}"], row[f"{CAP}{name}"]) for name in names)
+    return "; ".join(style.limit(_label(name, about, language), share, most, language) for name, share, most in shares)
 
 
 def _members(

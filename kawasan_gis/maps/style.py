@@ -44,6 +44,8 @@ UNITS = {
     "min": Text("menit", "min"),
     "percent": Text("%", "%"),
 }
+FROM_DATA = Text("dari data {level}", "from {level} data")
+LIMIT = Text("{what}: {found} % dari luas (batas {limit} %)", "{what}: {found} % of the area (limit {limit} %)")
 WORDS = {
     "untitled": Text("Calon kawasan perdesaan", "Candidate kawasan perdesaan"),
     "untitled_villages": Text("Peta desa", "Map of villages"),
@@ -170,6 +172,19 @@ def suffix(column: str) -> str:
 def unit(text: str, language: Language = "id") -> str:
     """Write a unit as people of that language do; an unknown one as it is."""
     return UNITS[text].say(language) if text in UNITS else text
+
+
+def from_data(level: str, language: Language = "id") -> str:
+    """Say that numbers are of kecamatan or kabupaten; empty when they are of villages."""
+    return FROM_DATA.say(language, level=level) if level else ""
+
+
+def limit(what: str, share: float, most: float, language: Language = "id") -> str:
+    """Say how much of an area (0..1) is under something, and how much may be."""
+    found, allowed = (round(100 * value, 1) for value in (share, most))
+    return LIMIT.say(
+        language, what=what, found=number(found, 1, language), limit=number(allowed, int(allowed % 1 > 0), language)
+    )
 
 
 def words(language: Language = "id") -> dict[str, str]:

@@ -78,10 +78,21 @@ def _slope(metres: Array) -> Array:
 
 def coarse_slope(grids: Grids) -> tuple[NDArray[np.float32], Affine]:
     """Mean slope of cells of 100 m to one decimal, NaN off the land, and their transform."""
-    rows, columns = grids.slope.shape
-    blocks = (rows // 2, 2, columns // 2, 2)
-    values = grids.slope.reshape(blocks).mean(axis=(1, 3))
-    values[(grids.owner < 0).reshape(blocks).all(axis=(1, 3))] = np.nan
+    values, transform = _coarse(grids, grids.slope)
+    rows, columns = values.shape
+    values[(grids.owner < 0).reshape(rows, 2, columns, 2).all(axis=(1, 3))] = np.nan
+    return values, transform
+
+
+def coarse_height(grids: Grids) -> tuple[NDArray[np.float32], Affine]:
+    """Mean height of cells of 100 m in metres to one decimal, beyond the land too, and their transform."""
+    return _coarse(grids, grids.height_m)
+
+
+def _coarse(grids: Grids, fine: Array) -> tuple[NDArray[np.float32], Affine]:
+    """Two by two cells in one, to one decimal."""
+    rows, columns = fine.shape
+    values = fine.reshape(rows // 2, 2, columns // 2, 2).mean(axis=(1, 3))
     corner = grids.transform
     transform = Affine(SLOPE_CELL_M, 0, corner.c, 0, -SLOPE_CELL_M, corner.f)
     return np.round(values, 1).astype("float32"), transform

@@ -16,12 +16,12 @@ STATUS = ("SANGAT TERTINGGAL", "TERTINGGAL", "BERKEMBANG", "MAJU", "MANDIRI")
 
 # Share of a land cover class under a crop, and tonnes per hectare and year: plausible, not statistics.
 CROPS = {
-    "padi sawah": ({SAWAH: 0.86}, 4.1),
+    "padi_sawah": ({SAWAH: 0.86}, 4.1),
     "jagung": ({DRY_FARM: 0.24, MIXED_FARM: 0.10}, 5.2),
     "karet": ({ESTATE: 0.46, MIXED_FARM: 0.05}, 0.9),
     "kelapa": ({ESTATE: 0.10, MIXED_FARM: 0.12}, 1.1),
     "cabai": ({DRY_FARM: 0.05, MIXED_FARM: 0.015}, 6.8),
-    "ikan tambak": ({POND: 0.72}, 1.4),
+    "ikan_tambak": ({POND: 0.72}, 1.4),
 }
 
 
@@ -81,7 +81,7 @@ def commodities(settled: Settled, grids: Grids, cover: NDArray[np.uint16]) -> pd
     Returns
     -------
     pandas.DataFrame
-        ``kode_kecamatan, kecamatan, komoditas, luas_ha, produksi_ton``.
+        ``kode_kecamatan, kecamatan``, and per commodity its area and output: ``padi_sawah_ha, padi_sawah_ton``, ...
     """
     villages = settled.villages
     codes = kecamatan_code(villages.index)
@@ -90,8 +90,10 @@ def commodities(settled: Settled, grids: Grids, cover: NDArray[np.uint16]) -> pd
     rng = np.random.default_rng((settled.land.seed, 71))
     rows = []
     for code in hectares.index:
+        row: dict[str, str | int] = {"kode_kecamatan": code, "kecamatan": names[code]}
         for crop, (shares, tonnes) in CROPS.items():
             area = sum(hectares.loc[code].get(kind, 0.0) * share for kind, share in shares.items())
             area = round(area * rng.uniform(0.85, 1.15))
-            rows.append((code, names[code], crop, area, round(area * tonnes * rng.uniform(0.88, 1.12))))
-    return pd.DataFrame(rows, columns=["kode_kecamatan", "kecamatan", "komoditas", "luas_ha", "produksi_ton"])
+            row |= {f"{crop}_ha": area, f"{crop}_ton": round(area * tonnes * rng.uniform(0.88, 1.12))}
+        rows.append(row)
+    return pd.DataFrame(rows)

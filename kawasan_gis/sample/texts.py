@@ -27,12 +27,18 @@ SOURCE = 'source = "Data buatan (contoh)"\nyear = 2026\nlicence = "MIT"\n'
 
 LAYERS = {
     "indeks": 'kind = "table"\npath = "indeks_desa.csv"\nkey = "KODE_DESA"\n',
-    "tutupan_lahan": 'kind = "raster"\npath = "tutupan_lahan.tif"\n',
-    "lereng": 'kind = "raster"\npath = "lereng.tif"\n',
+    "komoditas": 'kind = "table"\npath = "komoditas_kecamatan.csv"\nkey = "kode_kecamatan"\nlevel = "kecamatan"\n',
+    "tutupan_lahan": 'kind = "raster"\npath = "tutupan_lahan.tif"\nvocabulary = "klhk"\n',
+    "ketinggian": 'kind = "raster"\npath = "ketinggian.tif"\nunit = "m"\n',
+    "hutan_lindung": (
+        'kind = "polygons"\npath = "kawasan_hutan.gpkg"\nvocabulary = "kawasan_hutan"\n'
+        'where = { FUNGSIKWS = "hutan_lindung" }\n'
+    ),
     "pasar": 'kind = "points"\npath = "pasar.geojson"\n',
     "smp": 'kind = "points"\npath = "sekolah.csv"\nx = "bujur"\ny = "lintang"\nwhere = { bentuk = "SMP" }\n',
     "pos_kesehatan": 'kind = "points"\npath = "kesehatan.gpkg"\nwhere = { JENIS = ["pustu", "poskesdes"] }\n',
-    "jalan_utama": ('kind = "lines"\npath = "jalan.gpkg"\nwhere = { REMARK = ["Jalan Arteri", "Jalan Kolektor"] }\n'),
+    "jalan": 'kind = "lines"\npath = "jalan.gpkg"\n',
+    "sungai": 'kind = "lines"\npath = "sungai.gpkg"\n',
 }
 
 INDICATORS = {
@@ -40,31 +46,43 @@ INDICATORS = {
         'layer = "indeks"\nmeasure = "value"\ncolumn = "IKE"\naggregate = "mean"\nlabel = "Indeks ketahanan ekonomi"\n'
     ),
     "sawah_ha": (
-        'layer = "tutupan_lahan"\nmeasure = "class_ha"\nclasses = [20093]\naggregate = "sum"\n'
-        'unit = "ha"\nlabel = "Luas sawah"\n'
+        'layer = "tutupan_lahan"\nmeasure = "class_ha"\nclasses = ["sawah"]\naggregate = "sum"\nlabel = "Luas sawah"\n'
     ),
     "kebun_share": (
-        'layer = "tutupan_lahan"\nmeasure = "class_share"\nclasses = [2010]\naggregate = "mean_by_area"\n'
+        'layer = "tutupan_lahan"\nmeasure = "class_share"\nclasses = ["perkebunan"]\naggregate = "mean_by_area"\n'
         'label = "Bagian perkebunan"\n'
     ),
-    "permukiman_share": (
-        'layer = "tutupan_lahan"\nmeasure = "class_share"\nclasses = [2012]\naggregate = "mean_by_area"\n'
-        'label = "Bagian permukiman"\n'
+    "padi_lq": (
+        'layer = "komoditas"\nmeasure = "lq"\ncolumn = "padi_sawah_ha"\namong = ["padi_sawah_ha", "jagung_ha", '
+        '"karet_ha", "kelapa_ha", "cabai_ha", "ikan_tambak_ha"]\nspread = "inherit"\naggregate = "mean"\n'
+        'label = "LQ luas padi sawah"\n'
     ),
-    "lereng_mean": (
-        'layer = "lereng"\nmeasure = "mean"\naggregate = "mean_by_area"\nunit = "%"\nlabel = "Lereng rata-rata"\n'
+    "curam_share": (
+        'layer = "ketinggian"\nmeasure = "slope_share"\nclasses = ["25-40", ">40"]\naggregate = "mean_by_area"\n'
+        'label = "Bagian lereng di atas 25 %"\n'
     ),
-    "pasar_m": (
-        'layer = "pasar"\nmeasure = "nearest"\naggregate = "mean"\nunit = "m"\nlabel = "Jarak ke pasar terdekat"\n'
+    "hutan_lindung_share": (
+        'layer = "hutan_lindung"\nmeasure = "cover_share"\naggregate = "mean_by_area"\nlabel = "Bagian hutan lindung"\n'
     ),
-    "jalan_utama_m": (
-        'layer = "jalan_utama"\nmeasure = "nearest"\naggregate = "mean"\nunit = "m"\n'
-        'label = "Jarak ke jalan arteri atau kolektor"\n'
+    "pasar_min": (
+        'layer = "pasar"\nmeasure = "travel_min"\naggregate = "mean"\nlabel = "Waktu tempuh ke pasar terdekat"\n'
     ),
+    "smp_min": 'layer = "smp"\nmeasure = "travel_min"\naggregate = "mean"\nlabel = "Waktu tempuh ke SMP terdekat"\n',
+    "pos_kesehatan_min": (
+        'layer = "pos_kesehatan"\nmeasure = "travel_min"\naggregate = "mean"\n'
+        'label = "Waktu tempuh ke pustu atau poskesdes"\n'
+    ),
+    "jalan_km_km2": (
+        'layer = "jalan"\nmeasure = "line_density"\naggregate = "mean_by_area"\nlabel = "Kerapatan jalan"\n'
+    ),
+    "pasar_count": 'layer = "pasar"\nmeasure = "count"\naggregate = "sum"\nlabel = "Jumlah pasar"\n',
     "smp_count": 'layer = "smp"\nmeasure = "count"\naggregate = "sum"\nlabel = "Jumlah SMP"\n',
-    "pos_kesehatan_density": (
-        'layer = "pos_kesehatan"\nmeasure = "density"\naggregate = "mean_by_area"\n'
-        'label = "Kerapatan pustu dan poskesdes"\n'
+    "pos_kesehatan_count": (
+        'layer = "pos_kesehatan"\nmeasure = "count"\naggregate = "sum"\nlabel = "Jumlah pustu dan poskesdes"\n'
+    ),
+    "sentralitas": (
+        'measure = "centrality"\nof = ["pasar_count", "smp_count", "pos_kesehatan_count"]\naggregate = "max"\n'
+        'label = "Indeks sentralitas fasilitas"\n'
     ),
 }
 
@@ -74,29 +92,36 @@ CRITERIA: dict[str, tuple[float, float, int, str, str]] = {
     "ike": (0.9, 0.4, 2, "need", 'missing = "drop_criterion"\n'),
     "sawah_ha": (0, 0.15, 2, "potential", 'aggregate = "share"\n'),
     "kebun_share": (0.0, 0.5, 1, "potential", ""),
-    "permukiman_share": (0.2, 0.0, 1, "potential", ""),
-    "lereng_mean": (30, 0, 1, "potential", ""),
-    "pasar_m": (1000, 9000, 1, "need", ""),
-    "jalan_utama_m": (8000, 0, 1, "potential", ""),
-    "smp_count": (5, 0, 1, "need", ""),
-    "pos_kesehatan_density": (0.25, 0.0, 1, "need", ""),
+    "padi_lq": (0.5, 2.0, 1, "potential", ""),
+    "curam_share": (0.4, 0.0, 1, "potential", ""),
+    "pasar_min": (10, 60, 1, "need", 'missing = "drop_criterion"\n'),
+    "smp_min": (5, 45, 1, "need", 'missing = "drop_criterion"\n'),
+    "pos_kesehatan_min": (5, 45, 1, "need", 'missing = "drop_criterion"\n'),
+    "jalan_km_km2": (0.0, 1.0, 1, "potential", ""),
     "compactness": (0.05, 0.35, 2, "potential", ""),
 }
 
 ENDING = """\
+[network]
+roads = ["jalan"]
+rivers = ["sungai"]
+class_column = "REMARK"
+
 [rules]
 min_villages = 4
 max_villages = 12
 within = "kabupaten"
 kelurahan = "exclude"
 max_steps = 2
+max_share = { hutan_lindung_share = 0.2 }
+centrality = "sentralitas"
 must_have = []
 must_not = []
 
 [search]
 count = 8
 max_overlap = 0.0
-effort = 300
+effort = 100
 
 [outputs]
 language = "id"
@@ -125,13 +150,14 @@ Generate it again, byte for byte with the library versions of `versions.json`:
 | `kode_wilayah.csv` | `kode,nama` of all levels, like the Kemendagri list |
 | `indeks_desa.csv` | an index like the IDM, desa only: `KODE_DESA` without dots, `IKS` social, `IKE` economic, `IKL` ecological, `IDM` their mean, `STATUS` |
 | `tutupan_lahan.tif` | land cover, 50 m, EPSG:32749, KLHK codes: 2001 primary and 2002 secondary dryland forest, 20041 mangrove, 2007 scrub, 2010 estate crops, 2012 settlement, 2014 bare land, 5001 water, 50011 swamp, 20091 dryland farming, 20092 the same mixed with scrub, 20093 sawah, 20094 fish ponds; 0 no data |
-| `lereng.tif` | slope in percent, 100 m, EPSG:32749; -9999 no data |
+| `lereng.tif`, `ketinggian.tif` | slope in percent and height in metres, 100 m, EPSG:32749; -9999 no data |
+| `kawasan_hutan.gpkg` | forest estate by function, `FUNGSIKWS`: 1001 hutan lindung, 1003 and 1005 hutan produksi, 1007 other use; it covers the land once and does not follow the land cover |
 | `jalan.gpkg` | roads, `REMARK`: Jalan Arteri, Kolektor, Lokal, Setapak (footpath); one network, none on the island |
 | `sungai.gpkg` | rivers, `NAMOBJ`, drawn downstream |
 | `pasar.geojson` | markets |
 | `sekolah.csv` | schools: `npsn,nama,bentuk` (SD, SMP, SMA), `lintang,bujur` (latitude, longitude) |
 | `kesehatan.gpkg` | health posts, `JENIS`: puskesmas, pustu, poskesdes |
-| `komoditas_kecamatan.csv` | area and output of six commodities per kecamatan |
+| `komoditas_kecamatan.csv` | area (`_ha`) and output (`_ton`) of six commodities, a row per kecamatan |
 | `versions.json` | the library versions it was written with |
 
 ## Dirt, on purpose

@@ -19,8 +19,9 @@ from numpy.typing import NDArray
 from kawasan_gis.errors import StudyError
 from kawasan_gis.files import written_whole
 from kawasan_gis.sample.dirt import as_delivered, in_degrees, with_islet
+from kawasan_gis.sample.estate import forest_estate
 from kawasan_gis.sample.facilities import health_posts, markets, schools
-from kawasan_gis.sample.grids import coarse_slope, gridded, land_cover
+from kawasan_gis.sample.grids import coarse_height, coarse_slope, gridded, land_cover
 from kawasan_gis.sample.roads import road_lines
 from kawasan_gis.sample.tables import code_list, commodities, village_index
 from kawasan_gis.sample.terrain import CRS
@@ -31,7 +32,7 @@ from kawasan_gis.sample.waters import river_lines
 # Fewer villages have no room for the dirt; more are grids of hundreds of millions of cells.
 FEWEST, MOST = 60, 2000
 MADE_UP = "Data buatan (contoh). Made up: no such place exists."
-NO_SLOPE = -9999.0
+NO_VALUE = -9999.0
 
 
 def make_sample(folder: str | os.PathLike[str], *, n_villages: int = 140, seed: int = 2026) -> Path:
@@ -77,8 +78,9 @@ def make_sample(folder: str | os.PathLike[str], *, n_villages: int = 140, seed: 
     _write_csv(out / "kode_wilayah.csv", code_list(place, names, dirt))
     _write_csv(out / "indeks_desa.csv", index)
     _write_raster(out / "tutupan_lahan.tif", cover, grids.transform, nodata=0)
-    slope, transform = coarse_slope(grids)
-    _write_raster(out / "lereng.tif", np.where(np.isnan(slope), NO_SLOPE, slope), transform, nodata=NO_SLOPE)
+    for name, (values, transform) in {"lereng": coarse_slope(grids), "ketinggian": coarse_height(grids)}.items():
+        _write_raster(out / f"{name}.tif", np.where(np.isnan(values), NO_VALUE, values), transform, nodata=NO_VALUE)
+    _write_vector(out / "kawasan_hutan.gpkg", in_degrees(forest_estate(place, grids)))
     _write_vector(out / "jalan.gpkg", in_degrees(roads))
     _write_vector(out / "sungai.gpkg", in_degrees(waters))
     _write_geojson(out / "pasar.geojson", markets(place))

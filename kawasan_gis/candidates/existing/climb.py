@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from kawasan_gis.candidates.kernels.compiled import compiled
 from kawasan_gis.candidates.kernels.limits import allowed, hangs_together
 from kawasan_gis.candidates.kernels.worth import KINDS, columns_of, properties, sums_of, weighed
 from kawasan_gis.candidates.search.effort import Effort
 from kawasan_gis.candidates.search.grounds import Ground
+from kawasan_gis.compiled import compiled
 from kawasan_gis.scoring import Floats
 
 # Scores that differ by less are the same.

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from kawasan_gis.candidates.kernels.compiled import compiled
 from kawasan_gis.candidates.kernels.limits import Limits, allowed, hangs_together
 from kawasan_gis.candidates.kernels.worth import (
     COMPACTNESS,
@@ -21,6 +20,7 @@ from kawasan_gis.candidates.kernels.worth import (
     sums_of,
     weighed,
 )
+from kawasan_gis.compiled import compiled
 
 # What a partition wants: F of every village's kawasan, F of every kawasan, or villages that are alike.
 PER_VILLAGE, TOTAL, LIKENESS = range(3)

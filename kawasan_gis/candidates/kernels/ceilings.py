@@ -4,8 +4,8 @@ import math
 from typing import Any, NamedTuple
 
 from kawasan_gis.candidates.kernels import worth as w
-from kawasan_gis.candidates.kernels.compiled import compiled
 from kawasan_gis.candidates.kernels.ratios import ratio_ceiling
+from kawasan_gis.compiled import compiled
 
 # What a village is to a branch of the search.
 FREE, FRONTIER, INSIDE, BANNED = range(4)

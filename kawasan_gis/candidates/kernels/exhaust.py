@@ -21,10 +21,10 @@ from kawasan_gis.candidates.kernels.ceilings import (
     least_perimeter,
     others_of,
 )
-from kawasan_gis.candidates.kernels.compiled import compiled
 from kawasan_gis.candidates.kernels.growth import keep_best
 from kawasan_gis.candidates.kernels.limits import allowed, can_join, fits
 from kawasan_gis.candidates.kernels.ratios import ratios_of
+from kawasan_gis.compiled import compiled
 
 
 @compiled

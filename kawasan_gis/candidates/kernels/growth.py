@@ -4,7 +4,6 @@ import math
 
 import numpy as np
 
-from kawasan_gis.candidates.kernels.compiled import compiled
 from kawasan_gis.candidates.kernels.limits import allowed, can_join, fits
 from kawasan_gis.candidates.kernels.worth import (
     COMPACTNESS,
@@ -16,6 +15,7 @@ from kawasan_gis.candidates.kernels.worth import (
     sums_of,
     weighed,
 )
+from kawasan_gis.compiled import compiled
 
 
 @compiled

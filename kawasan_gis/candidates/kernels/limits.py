@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from kawasan_gis.candidates.kernels.compiled import compiled
 from kawasan_gis.candidates.kernels.worth import centre_of, distance
+from kawasan_gis.compiled import compiled
 
 # Sums of many decimals reach a bound a little late.
 SLACK = 1e-9

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from kawasan_gis.candidates.kernels import worth as w
-from kawasan_gis.candidates.kernels.compiled import compiled
+from kawasan_gis.compiled import compiled
 
 LEVELS = 3
 # Steps towards the greatest ratio that a first village and any others can reach.

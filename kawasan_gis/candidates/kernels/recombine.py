@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from kawasan_gis.candidates.kernels.blocks import Bench, Field, bench_for, gathered, rate
-from kawasan_gis.candidates.kernels.compiled import compiled
+from kawasan_gis.compiled import compiled
 
 # How often a single block is taken to be split in two.
 SPLITS = 0.1

@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 
 from kawasan_gis.candidates.kernels.blocks import Bench, Field, bench_for, gathered, rate, value_of
-from kawasan_gis.candidates.kernels.compiled import compiled
 from kawasan_gis.candidates.kernels.limits import hangs_together
 from kawasan_gis.candidates.kernels.recombine import counts_of, keep_area
+from kawasan_gis.compiled import compiled
 
 # Rises smaller than this are rounding.
 RISE = 1e-9

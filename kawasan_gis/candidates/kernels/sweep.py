@@ -9,9 +9,9 @@ import math
 import numpy as np
 
 from kawasan_gis.candidates.kernels import worth as w
-from kawasan_gis.candidates.kernels.compiled import compiled
 from kawasan_gis.candidates.kernels.growth import keep_best
 from kawasan_gis.candidates.kernels.limits import allowed, fits
+from kawasan_gis.compiled import compiled
 
 FREE, TAKEN = range(2)
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from kawasan_gis.candidates.kernels.compiled import compiled
+from kawasan_gis.compiled import compiled
 
 # How a criterion's value comes out of the sums.
 RATIO, SUM, EXTREME, COMPACTNESS, CENTRE, KECAMATAN, CHAIN = range(7)

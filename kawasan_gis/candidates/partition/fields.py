@@ -7,12 +7,12 @@ import networkx as nx
 import numpy as np
 
 from kawasan_gis.candidates.kernels.blocks import PER_VILLAGE, TOTAL, Field, Wish, agglomerate, values_of
-from kawasan_gis.candidates.kernels.compiled import compiled
 from kawasan_gis.candidates.kernels.recombine import anneal
 from kawasan_gis.candidates.kernels.shifts import descend, improve
 from kawasan_gis.candidates.search.effort import Effort
 from kawasan_gis.candidates.search.grounds import Ground
 from kawasan_gis.candidates.search.search import grow_areas
+from kawasan_gis.compiled import compiled
 from kawasan_gis.scoring import Floats
 
 Row = tuple[int, ...]

@@ -33,7 +33,6 @@ from pydantic import Field
 from kawasan_gis.candidates.describe import describe_candidates
 from kawasan_gis.candidates.find import why_none
 from kawasan_gis.candidates.kernels.blocks import LIKENESS, PER_VILLAGE, TOTAL, Wish
-from kawasan_gis.candidates.kernels.compiled import COMPILED
 from kawasan_gis.candidates.partition.divide import Division, divide
 from kawasan_gis.candidates.partition.likeness import between_share, village_traits
 from kawasan_gis.candidates.rules.checks import check_complete, check_rules
@@ -42,6 +41,7 @@ from kawasan_gis.candidates.rules.rules import Rules, eligible
 from kawasan_gis.candidates.search.certificate import CutShort
 from kawasan_gis.candidates.search.effort import MILLION, Effort
 from kawasan_gis.candidates.search.grounds import Area, Ground, areas_of, grounds_of, objective_under
+from kawasan_gis.compiled import COMPILED
 from kawasan_gis.criteria import Criterion
 from kawasan_gis.errors import InfeasibleError, StudyError, TableError, listing
 from kawasan_gis.findings import Findings, collected

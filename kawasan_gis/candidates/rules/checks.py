@@ -130,8 +130,9 @@ def check_complete(villages: gpd.GeoDataFrame, objective: Objective, allowed: pd
     for criterion, measured in zip(objective.criteria, objective.columns.measured.T, strict=True):
         missing = villages.index[allowed & ~measured]
         if criterion.missing == "error" and len(missing):
-            weights = {"mean_by_population": " or no population", "mean_by_area": " or no area"}
-            lacking = f"no value{weights.get(criterion.aggregate or '', '')}"
+            weights = {"mean_by_population": "population", "mean_by_area": "area", "ratio": criterion.per}
+            weight = weights.get(criterion.aggregate or "")
+            lacking = f"no value or no {weight}" if weight else "no value"
             raise TableError(
                 f"{criterion.indicator} has {lacking} for {len(missing)} villages that may be members: "
                 f'{listing(missing)}; fill them in, or set missing = "drop_criterion" or "worst" on the criterion'

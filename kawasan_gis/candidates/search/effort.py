@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from typing import Any, TypeVar
 
-from kawasan_gis.candidates.kernels.compiled import COMPILED
+from kawasan_gis.compiled import COMPILED
 from kawasan_gis.units import Progress
 
 MILLION = 1_000_000

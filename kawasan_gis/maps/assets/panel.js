@@ -35,6 +35,7 @@ function kawasanPanel(kw) {
     const facts = words.centre + " " + candidate.centre + " · " + words.district + " " + candidate.kecamatan;
     const detail = make("div", "kw-detail", null, make("p", "kw-facts", facts),
       ...(candidate.missing ? [make("p", "kw-facts", candidate.missing)] : []),
+      ...(candidate.limits ? [make("p", "kw-facts", candidate.limits)] : []),
       candidate.members ? memberTable(candidate) : make("p", "kw-facts", words.no_members));
     return { row, detail, item: make("li", "", null, row, detail) };
   });

@@ -30,8 +30,8 @@ else:
 
     def _digest() -> str:
         """Name the present state of all compiled sources: numba would not notice a change in a function called."""
-        sources = b"".join(path.read_bytes() for path in sorted(HERE.rglob("*.py")))
-        return hashlib.sha256(sources).hexdigest()[:16]
+        sources = (path.read_bytes() for path in sorted(HERE.rglob("*.py")))
+        return hashlib.sha256(b"".join(source for source in sources if b"@compiled" in source)).hexdigest()[:16]
 
     CACHE = HERE / "__pycache__" / f"compiled-{_digest()}"
 

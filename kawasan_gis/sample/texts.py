@@ -96,7 +96,7 @@ must_not = []
 [search]
 count = 8
 max_overlap = 0.0
-effort = 300
+effort = 100
 
 [outputs]
 language = "id"

@@ -30,7 +30,7 @@ def best_area(ground: Ground, effort: Effort) -> tuple[Area | None, float, bool]
     paid, best = REWARD * float(must.sum()), top[0].score if top else 0.0
     examined = examine_areas(
         ground, -REWARD * must, effort, threshold=lambda _size: paid + best - MARGIN,
-        tilts=tilts_for(ground, top, local), budget=effort.budget, keep=KEEP, unbounded=False,
+        tilts=tilts_for(ground, top, local), budget=effort.budget, keep=KEEP, unbounded=0,
     )  # fmt: skip
     found.update({area.members: area for area in examined.areas})
     first = min(found.values(), key=_order, default=None)

@@ -38,3 +38,11 @@ def test_the_users_time_limit_stops():
     with pytest.raises(OutOfTime):
         Effort(9, seconds=-1.0).count(1)
     Effort(9, seconds=1000.0).count(1)
+
+
+def test_sets_looked_at_without_a_bound_count_a_sixth():
+    effort = Effort(100)
+    effort.count(7, quick=True)
+    assert (effort.looked, effort.left) == (7, 98)
+    effort.count(98)
+    assert (effort.looked, effort.left, effort.spent) == (105, 0, True)

@@ -1,23 +1,21 @@
 import itertools
 import math
 
-import geopandas as gpd
 import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
-import shapely
-from drawing import ORIGIN, code, codes, column, draw_villages, rook_graph, shapes
+from drawing import code, codes, column, draw_villages, rook_graph
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kawasan_gis.candidates.describe import candidate_id
-from kawasan_gis.candidates.existing.existing import extend_area, improve_area, members_of, score_area, shrink_area
+from kawasan_gis.candidates.existing.existing import extend_area, improve_area, score_area, shrink_area
 from kawasan_gis.candidates.find import find_candidates
 from kawasan_gis.candidates.objective import Objective
 from kawasan_gis.candidates.rules.rules import Rules
 from kawasan_gis.criteria import Criterion
-from kawasan_gis.errors import CRSError, GeometryError, InfeasibleError, StudyError, TableError
+from kawasan_gis.errors import InfeasibleError, StudyError, TableError
 from kawasan_gis.findings import Findings
 
 GRID = draw_villages("abcd\nefgh\nijkl\nmnop").assign(population=100.0)
@@ -158,10 +156,30 @@ def test_centres_and_name_can_be_given():
     assert fixed.members.set_index("kode_desa").at[code("c"), "role"] == "pusat"
     two = score_area(codes("abc"), *study(), centres=codes("ac"))
     assert (two.members["role"] == "pusat").tolist() == [True, False, True]
+    # Ways and steps are from the centre that is given.
+    near = study(rules=RULES.model_copy(update={"max_steps": 1}))
+    assert score_area(codes("abc"), *near).violations == []
+    assert [one.rule for one in score_area(codes("abc"), *near, centres=codes("c")).violations] == ["max_steps"]
     with pytest.raises(StudyError, match=r"1 centres are not members: 99\.01\.01\.2004"):
         score_area(codes("abc"), *study(), centres=codes("ad"))
     with pytest.raises(StudyError, match="one centre or two, not 3"):
         score_area(codes("abc"), *study(), centres=codes("abc"))
+
+
+def test_an_area_without_its_given_centre_chooses_one():
+    criteria = [*CRITERIA, Criterion(indicator="centre_km", worst=3, best=0)]
+    data = GRID, GRAPH, values(1), criteria, RULES
+    fixed = score_area(codes("abc"), *data, centres=codes("c"))
+    rows = fixed.members.set_index("kode_desa")
+    assert rows["cut"].tolist() == [False, True, False]
+    assert rows.at[code("a"), "gain"] == fixed.score - score_area(codes("bc"), *data, centres=codes("c")).score
+    assert rows.at[code("c"), "gain"] == fixed.score - score_area(codes("ab"), *data).score
+    assert fixed.before == fixed.score < score_area(codes("abc"), *data).score
+
+
+def test_rules_that_name_what_is_not_there_are_refused():
+    with pytest.raises(StudyError, match=r"must_have: 1 villages are not in the study: 98\.01\.01\.2001"):
+        score_area(codes("ab"), *study(rules=RULES.model_copy(update={"must_have": ("98.01.01.2001",)})))
 
 
 def test_at_most_so_many_may_be_none():
@@ -171,6 +189,12 @@ def test_at_most_so_many_may_be_none():
     assert held(extend_area(codes("a"), *data, by=2)) == set(codes("abc"))  # equally good: the first code
     assert held(shrink_area(codes("abe"), *data, by=2, at_most=True)) == set(codes("a"))
     assert held(shrink_area(codes("ab"), *data, by=1, at_most=True, keep=codes("b"))) == set(codes("ab"))
+
+
+def test_steps_that_run_out_of_effort_say_so():
+    assert improve_area(codes("a"), *study(), effort=1e-6).certificate.cut_short == "work"
+    whole = improve_area(codes("a"), *study()).certificate
+    assert (whole.cut_short, whole.among) == ("", "steps")
 
 
 def test_where_sizes_are_fixed_only_swaps_improve():
@@ -219,8 +243,93 @@ def test_additions_keep_the_rules_and_members_are_taken_as_they_are():
     assert barred.violations == []
     with pytest.raises(InfeasibleError, match="would have 9 villages, but the rules want 3 to 6"):
         extend_area(codes("a"), *study(rules=rules), by=8)
-    with pytest.raises(InfeasibleError, match="no area under the rules holds these 1 villages and 5 more"):
+    words = "holds these 1 villages and 5 more: max_population = 500 cannot be met; change by, or loosen"
+    with pytest.raises(InfeasibleError, match=f"no area under the rules {words}"):
         extend_area(codes("f"), villages, graph, table, CRITERIA, rules, by=5)
+    with pytest.raises(InfeasibleError, match="max_population = 250 cannot be met"):
+        extend_area([code("a"), code("B")], villages, graph, table, CRITERIA, Rules(max_population=250), by=1)
+
+
+@pytest.mark.parametrize(
+    ("members", "by", "rules", "words"),
+    [
+        ("ac", 1, {"must_not": codes("b")}, rf"pieces: .*\): must_not = {code('b')} cannot be met"),
+        ("ap", 1, {"max_population": 400}, r"pieces: .*\): there is none without rules either"),
+        ("ap", 5, {"max_population": 600}, "max_population = 600 cannot be met"),
+        ("ab", 1, {"must_have": codes("p")}, f"must_have {code('p')} cannot be met"),
+        ("ad", 2, {"max_steps": 1}, "max_steps = 1 cannot be met"),
+        ("ab", 1, {"max_area_ha": 350, "must_have": codes("d")}, f"must_have {code('d')} cannot be met"),
+        ("ab", 3, {"max_area_ha": 450}, "max_area_ha = 450 cannot be met"),
+        ("a", 2, {"holes": False, "min_area_ha": 350, "max_steps": 2}, "min_area_ha = 350 cannot be met"),
+        (
+            "abc",
+            1,
+            {"centre_among": codes("e"), "must_not": codes("e")},
+            "must_not = .* and centre_among = .* cannot both",
+        ),
+    ],
+)
+def test_the_rules_that_forbid_an_extension_are_named(members, by, rules, words):
+    with pytest.raises(InfeasibleError, match=words):
+        extend_area(codes(members), *study(rules=RULES.model_copy(update=rules)), by=by)
+
+
+@pytest.mark.parametrize(
+    ("members", "options", "rules", "words"),
+    [
+        (
+            "abcd",
+            {"by": 2},
+            {"must_have": codes("ad")},
+            f"must_have {code('a')} and must_have {code('d')} cannot both be met",
+        ),
+        ("abcd", {"by": 2, "keep": codes("ad")}, {}, "there is none without rules either"),
+        ("abcd", {"by": 2}, {"must_have": codes("e")}, f"must_have {code('e')} cannot be met"),
+        ("abcd", {"by": 1}, {"max_steps": 1, "min_population": 400}, "min_population = 400 cannot be met"),
+        (
+            "abcd",
+            {"by": 1, "keep": codes("a")},
+            {"must_not": codes("fgh"), "centre_among": codes("d")},
+            "centre_among = .* cannot be met",
+        ),
+    ],
+)
+def test_the_rules_that_forbid_a_smaller_area_are_named(members, options, rules, words):
+    with pytest.raises(InfeasibleError, match=f"fewer: {words}"):
+        shrink_area(codes(members), *study(rules=RULES.model_copy(update=rules)), **options)
+
+
+def test_where_no_rule_forbids_it_no_area_has_a_worth():
+    villages, graph, table, criteria, rules = study()
+    unknown = [criteria[0].model_copy(update={"missing": "drop_criterion"})]
+    nothing = villages, graph, table.assign(x=np.nan), unknown, rules
+    with pytest.raises(
+        InfeasibleError, match="no area that holds these 1 villages and 1 more was found to have a worth"
+    ):
+        extend_area(codes("a"), *nothing, by=1)
+    with pytest.raises(InfeasibleError, match="neither the area nor any a step away has a value for a criterion"):
+        improve_area(codes("a"), *nothing)
+
+
+def test_a_smaller_area_encloses_no_village_either():
+    # Around f a ring of eight, and d beside it.
+    villages, graph, table, criteria, rules = study()
+    rules = rules.model_copy(update={"holes": False})
+    result = shrink_area(codes("abcdegijk"), villages, graph, table, criteria, rules, by=1)
+    assert result.violations == []
+    assert code("d") in held(result)
+
+
+def test_kelurahan_that_join_members_still_do_in_a_smaller_area():
+    villages = draw_villages("aBc.\nd..e").assign(population=100.0)
+    data = villages, rook_graph(villages), column(villages, "1"), CRITERIA[:1]
+    rules = Rules(min_villages=2, max_steps=0, holes=True, kelurahan="bridge")
+    result = shrink_area(codes("acd"), *data, rules, by=1, keep=codes("c"))
+    assert set(result.members.loc[result.members["role"] != "bridge", "kode_desa"]) == set(codes("ac"))
+    assert result.members.loc[result.members["role"] == "bridge", "kode_desa"].tolist() == codes("B")
+    rules = rules.model_copy(update={"max_area_ha": 150})
+    with pytest.raises(InfeasibleError, match="fewer: max_area_ha = 150 cannot be met"):
+        shrink_area(codes("acd"), *data, rules, by=1, keep=codes("c"))
 
 
 def test_a_small_effort_is_not_called_a_proof_but_bounds_the_best():
@@ -255,7 +364,10 @@ def test_improving_mends_a_broken_area_in_one_step_or_says_why_not():
         (["99.01.01.2001", "99.01.01.2099"], {}, "1 members are not among the villages: 99.01.01.2099"),
         (["99.01.01.2001"] * 2, {}, "1 members are given more than once: 99.01.01.2001"),
         ([], {}, "there are no members"),
-        (codes("ab"), {"by": 0}, "by = 0; it must be at least 1"),
+        (codes("ab"), {"by": 0}, "by = 0; it must be a whole number of at least 1"),
+        (codes("ab"), {"by": 1.5}, "by = 1.5; it must be a whole number"),
+        (codes("ab"), {"effort": 0}, "effort = 0; it must be a number above 0"),
+        (codes("ab"), {"effort": math.inf}, "effort = inf; it must be a number above 0"),
     ],
 )
 def test_wrong_options(members, options, message):
@@ -283,33 +395,3 @@ def test_missing_values_are_refused_where_they_count():
 
 def test_the_same_area_has_the_same_name_as_in_a_search():
     assert score_area(codes("fg"), *study()).candidates.index.tolist() == [candidate_id(codes("fg"))]
-
-
-def drawn(*box):
-    x, y = ORIGIN
-    return shapely.box(x + box[0] * 1000, y + box[1] * 1000, x + box[2] * 1000, y + box[3] * 1000)
-
-
-def test_villages_of_which_half_lies_in_a_drawn_area():
-    # One and a half cells wide, from the lower left corner; n is half inside, o not at all.
-    layer = shapes(drawn(0, 0, 1.5, 1), drawn(0, 1, 1.4, 2))
-    assert members_of(layer, GRID) == codes("imn")
-    assert members_of(layer.to_crs("EPSG:4326"), GRID, share=0.49) == codes("imn")
-    assert members_of(layer, GRID, share=0.4) == codes("ijmn")
-    assert members_of(layer, GRID, share=1.0) == codes("im")
-    # Two shapes over one village count together, what they share once.
-    assert members_of(shapes(drawn(0, 0, 0.3, 1), drawn(0.2, 0, 0.6, 1)), GRID, share=0.6) == codes("m")
-    assert members_of(shapes(drawn(0, 0, 0.3, 1), drawn(0.2, 0, 0.6, 1)), GRID, share=0.61 - 0.3) == codes("m")
-
-
-def test_wrong_drawings():
-    with pytest.raises(GeometryError, match=r"no village has a share of 0.5 .* 99\.01\.01\.2013 has most, 0.25"):
-        members_of(shapes(drawn(0, 0, 0.5, 0.5)), GRID)
-    with pytest.raises(GeometryError, match=r"1 of 2 shapes .* not polygons \(rows 1\)"):
-        members_of(shapes(drawn(0, 0, 1, 1), shapely.Point(*ORIGIN)), GRID)
-    with pytest.raises(GeometryError, match="0 of 0 shapes"):
-        members_of(shapes(), GRID)
-    with pytest.raises(CRSError, match="the drawn area has no coordinate reference system"):
-        members_of(gpd.GeoDataFrame(geometry=[drawn(0, 0, 1, 1)]), GRID)
-    with pytest.raises(StudyError, match="share is 0; it must be above 0 and at most 1"):
-        members_of(shapes(drawn(0, 0, 1, 1)), GRID, share=0)

@@ -90,6 +90,13 @@ def test_a_village_of_another_candidate_is_taken():
     assert shared["taken_by"].tolist() == [other, candidate_id(codes("ab")), ""]
 
 
+def test_must_have_villages_do_not_count_as_shared():
+    rules = RULES.model_copy(update={"must_have": tuple(codes("c"))})
+    outsiders = explained(codes("cd"), codes("abc"), rules=rules, max_overlap=0.5).outsiders.set_index("kode_desa")
+    assert outsiders.at[code("b"), "forbidden_by"] == ""
+    assert outsiders.at[code("b"), "taken_by"] == candidate_id(codes("abc"))
+
+
 def test_parts_of_changes_add_up_to_the_change():
     explanation = explained(codes("bcd"), codes("a"))
     for table in (explanation.members, explanation.outsiders):
@@ -102,6 +109,38 @@ def test_parts_of_changes_add_up_to_the_change():
     assert alone["cut"]
 
 
+def test_an_area_keeps_the_centre_it_was_given():
+    criteria = [*CRITERIA, Criterion(indicator="centre_km", worst=3, best=0)]
+    rules = RULES.model_copy(update={"max_steps": 2})
+
+    def scored(letters, **options):
+        return score_area(codes(letters), ROW, GRAPH, TABLE, criteria, rules, **options)
+
+    fixed = scored("abc", centres=codes("a"))
+    told = explain_candidates(ROW, GRAPH, fixed.members, TABLE, criteria, rules)
+    members, outsider = told.members.set_index("kode_desa"), told.outsiders.iloc[0]
+    assert members["gain"].tolist() == pytest.approx(fixed.members["gain"].tolist(), nan_ok=True)
+    assert members.at[code("c"), "change"] == pytest.approx(scored("ab", centres=codes("a")).score - fixed.score)
+    assert members.at[code("a"), "change"] == pytest.approx(scored("bc").score - fixed.score)
+    assert outsider["kode_desa"] == code("d")
+    assert outsider["change"] == pytest.approx(scored("abcd", centres=codes("a")).score - fixed.score)
+    assert outsider["forbidden_by"] == "max_steps"
+    # A centre that the area chose itself may be another one in a larger area.
+    free = scored("bc")
+    outsider = explain_candidates(ROW, GRAPH, free.members, TABLE, criteria, rules).outsiders.iloc[0]
+    assert outsider["kode_desa"] == code("d")
+    assert outsider["change"] == pytest.approx(scored("bcd").score - free.score)
+    assert scored("bcd").score > scored("bcd", centres=codes("b")).score
+
+
+def test_an_area_without_neighbours_has_an_empty_table_of_outsiders():
+    outsiders = explained(codes("abcd")).outsiders
+    assert outsiders["kode_desa"].tolist() == codes("E")
+    whole = explained(codes("abcdE")).outsiders
+    assert whole.empty
+    assert whole.dtypes.to_dict() == outsiders.dtypes.to_dict()
+
+
 def test_a_bridge_only_joins():
     villages = draw_villages("aBc")
     table = column(villages, {"a": 0.2, "B": 0.9, "c": 0.4})
@@ -112,6 +151,9 @@ def test_a_bridge_only_joins():
     assert bridge["text"] == "Kelurahan Desa B hanya menyambung, bukan anggota kawasan."
     assert math.isnan(bridge["gain"])
     assert explanation.outsiders["forbidden_by"].tolist() == ["kelurahan"]
+    first = score_area(codes("a"), villages, rook_graph(villages), table, CRITERIA[:1], rules).members
+    around = explain_candidates(villages, rook_graph(villages), first, table, CRITERIA[:1], rules).outsiders
+    assert sorted(around["kode_desa"]) == sorted(codes("Bc"))  # over the bridge
 
 
 def test_a_wall_forbids_what_lies_behind_it():
@@ -186,5 +228,7 @@ def test_wrong_tables():
         explain_candidates(ROW, GRAPH, members.iloc[:0], TABLE, CRITERIA)
     with pytest.raises(TableError, match=r"1 members are not among the villages: 99\.01\.01\.2099"):
         explain_candidates(ROW, GRAPH, members.replace(code("a"), "99.01.01.2099"), TABLE, CRITERIA)
+    with pytest.raises(StudyError, match="must_not: 1 villages are not in the study"):
+        explain_candidates(ROW, GRAPH, members, TABLE, CRITERIA, Rules(must_not=["99.01.01.2099"]))
     with pytest.raises(StudyError, match="max_overlap is 2"):
         explain_candidates(ROW, GRAPH, members, TABLE, CRITERIA, max_overlap=2)

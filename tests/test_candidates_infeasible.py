@@ -14,6 +14,7 @@ from kawasan_gis.candidates.rules.clauses import clauses_of
 from kawasan_gis.candidates.rules.infeasible import Conflict, check_feasible, conflicting_rules
 from kawasan_gis.candidates.rules.rules import Rules, joined
 from kawasan_gis.candidates.rules.violations import violations
+from kawasan_gis.candidates.search.grounds import grounds_of
 from kawasan_gis.criteria import Criterion
 from kawasan_gis.errors import InfeasibleError, StudyError
 from kawasan_gis.findings import Findings
@@ -165,6 +166,32 @@ def test_a_conflict_is_real_and_no_rule_in_it_can_be_spared(data, seed):
     assert not left_with(found.rules)
     for spared in found.rules:
         assert left_with(set(found.rules) - {spared}), spared
+
+
+def test_more_can_be_asked_than_the_rules_do():
+    def around_corner(villages, graph, indicators, objective, rules):
+        asked = rules.model_copy(update={"must_have": tuple(codes("a")), "max_villages": 3})
+        return grounds_of(villages, graph, indicators, objective, asked)
+
+    def asked(**rules):
+        return conflicting_rules(GRID, GRAPH, TABLE, Rules(**rules), sets=20_000, layout=around_corner)
+
+    assert asked() is None
+    assert asked(min_total={"x": 4}).rules == ("min_total x = 4",)
+    assert asked(must_not=codes("be"), min_villages=2).rules == (
+        f"must_not = {', '.join(codes('be'))}",
+        "min_villages = 2",
+    )
+    graph = GRAPH.copy()
+    graph.remove_nodes_from(codes("be"))
+    graph.add_nodes_from(codes("be"))
+    alone = conflicting_rules(
+        GRID, graph, TABLE, Rules(min_villages=1, max_steps=0), sets=20_000,
+        layout=lambda *given: around_corner(*given[:-1], given[-1].model_copy(update={"min_villages": 2})),
+    )  # fmt: skip
+    assert alone == Conflict((), True, alone.looked)
+    assert alone.say() == "tanpa aturan apa pun tidak ada"
+    assert alone.say("en") == "there is none without rules either"
 
 
 def test_an_unproven_conflict_says_so():

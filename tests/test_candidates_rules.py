@@ -13,6 +13,7 @@ from kawasan_gis.candidates.rules.rules import (
     land_borders,
     lies_open,
     unit_of,
+    with_centres,
 )
 from kawasan_gis.errors import StudyError
 
@@ -77,6 +78,14 @@ def test_who_may_be_a_member():
     assert not eligible(VILLAGES, Rules())[code("H")]
     assert eligible(VILLAGES, Rules(kelurahan="include"))[code("H")]
     assert not eligible(VILLAGES, Rules(kelurahan="bridge"))[code("H")]
+
+
+def test_centres_that_are_given_take_the_place_of_the_choice():
+    rules = Rules(centrality="x", centre_among=codes("a"), max_steps=1)
+    given = with_centres(rules, codes("bc"))
+    assert (given.centre_among, given.centres, given.centrality) == (tuple(codes("bc")), 2, "")
+    assert given.max_steps == 1
+    assert with_centres(rules, ()) == rules
 
 
 def test_the_unit_an_area_stays_in():

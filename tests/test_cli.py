@@ -8,6 +8,8 @@ import pytest
 from drawing import draw_villages
 from small_study import STUDY, write_study
 
+from kawasan_gis.pipeline import run
+
 BAD_STUDIES = [
     ("min_villages = 3\nmax_villages = 6", "min_villages = 60\nmax_villages = 70", "min_villages = 60 cannot be met"),
     ('kabupaten = "99.01"', 'kabupaten = "Contho"', "there is no kabupaten 'Contho'"),
@@ -120,6 +122,24 @@ def test_help_imports_nothing_heavy():
     result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert "Usage:" in result.stdout
     assert result.stderr.strip() == "[]"
+
+
+def test_commands_without_a_search_import_neither_the_solver_nor_a_kernel(tmp_path):
+    search = {"scipy.optimize", "kawasan_gis.candidates.kernels.exhaust", "kawasan_gis.candidates.search.solve"}
+    folder = run(write_study(tmp_path / "in"), tmp_path / "out").folder.path
+    assert search <= set(sys.modules)
+    script = (
+        "import sys\n"
+        "from kawasan_gis.cli import main\n"
+        "main()\n"
+        f"print('heavy:', sorted(({search | {'numba', 'scipy'}}) & set(sys.modules)))\n"
+    )
+    for arguments in (["check", tmp_path / "in" / "desa.gpkg"], ["show", folder]):
+        command = [sys.executable, "-c", script, *map(str, arguments)]
+        result = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
+        lines = result.stdout.splitlines()
+        assert len(lines) > 1
+        assert lines[-1] == "heavy: []", arguments
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals for one child process")

@@ -16,6 +16,9 @@ from kawasan_gis.pipeline import run
 from kawasan_gis.runfolder import RunFolder
 from kawasan_gis.steps import STEPS
 
+# One worker, so that the run the tests start from is made once.
+pytestmark = pytest.mark.xdist_group("pipeline")
+
 COLUMNS = 'columns = { kode_desa = "K", nama_desa = "N" }\n'
 
 NAMES = [step.name for step in STEPS]

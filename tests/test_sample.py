@@ -29,6 +29,9 @@ from kawasan_gis.sample.noise import noise
 from kawasan_gis.sample.terrain import Land, bent
 from kawasan_gis.sample.writing import versions
 
+# The largest group is handed out first: one worker makes the sample once while the other compiles the search.
+pytestmark = pytest.mark.xdist_group("without_search")
+
 COMMITTED = Path(__file__).parent.parent / "data" / "sample"
 UTM = 32749
 

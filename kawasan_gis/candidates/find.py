@@ -37,7 +37,8 @@ class WantedCandidate(Form):
 class Search(Form):
     """The section ``[search]`` of a study: how many candidates, how different, and how much work.
 
-    ``effort`` is in millions of sets of villages looked at; ``gap`` the share of the best possible total at which
+    ``effort`` is in millions of sets of villages, of which those looked at without a bound count a sixth: about
+    as many seconds on one processor; ``gap`` the share of the best possible total at which
     the search stops; ``seconds`` a wall-clock limit, which marks the result as cut short. ``different`` asks that
     every candidate has another ``centre``, or its centre in another ``kecamatan``. For each of ``wanted`` the list
     has a candidate with those villages.
@@ -45,7 +46,7 @@ class Search(Form):
 
     count: int = Field(default=10, ge=1)
     max_overlap: float = Field(default=0.0, ge=0, le=1)
-    effort: float = Field(default=300.0, gt=0)
+    effort: float = Field(default=100.0, gt=0)
     gap: float = Field(default=0.01, ge=0, lt=1)
     seconds: float | None = Field(default=None, gt=0)
     different: Literal["", "centre", "kecamatan"] = ""
@@ -88,7 +89,7 @@ def find_candidates(
     progress
         Called with (label, done, total).
     **options
-        What :class:`Search` holds: ``count`` (10), ``max_overlap`` (0), ``effort`` (300 million sets), ``gap``
+        What :class:`Search` holds: ``count`` (10), ``max_overlap`` (0), ``effort`` (100 million sets), ``gap``
         (0.01), ``seconds``, ``different``, ``wanted``.
 
     Returns

@@ -246,6 +246,8 @@ def _centrality(villages: gpd.GeoDataFrame, indicators: pd.DataFrame, column: st
         if column not in indicators:
             raise TableError(f"the indicators have no column {column} to choose centres by")
         values = indicators.loc[villages.index, column].to_numpy(dtype=np.float64)
+        if np.isinf(values).any():
+            raise TableError(f"{column} is infinite in {listing(villages.index[np.isinf(values)])}: no centre by it")
         values = np.where(np.isnan(values), -np.inf, values)
     among = set(among)
     unknown = sorted(among - set(villages.index))

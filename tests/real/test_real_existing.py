@@ -6,7 +6,8 @@ import networkx as nx
 import pytest
 
 from kawasan_gis.borders import find_borders
-from kawasan_gis.candidates.existing.existing import extend_area, improve_area, members_of, score_area, shrink_area
+from kawasan_gis.candidates.existing.drawn import members_of
+from kawasan_gis.candidates.existing.existing import extend_area, improve_area, score_area, shrink_area
 from kawasan_gis.candidates.existing.explain import explain_candidates
 from kawasan_gis.findings import Findings
 from kawasan_gis.graph import village_graph

@@ -8,7 +8,7 @@ from kawasan_gis.indicators import Indicator, measure
 from kawasan_gis.layers import Layer, read_shapes
 from kawasan_gis.villages import check_coverage, read_villages
 
-pytestmark = pytest.mark.real
+pytestmark = [pytest.mark.real, pytest.mark.xdist_group("without_search")]
 
 NAMES = "kode_wilayah_63_64.csv"
 RBI = {"kode_desa": "k", "nama_desa": "nm"}

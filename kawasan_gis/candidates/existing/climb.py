@@ -52,7 +52,7 @@ def steps_from(ground: Ground, members: Numbers) -> Iterator[Numbers]:
     """Give every set that is one step away: a bordering village added, one dropped that need not stay, or both."""
     limits, inside = ground.limits, set(members)
     near = {int(v) for m in members for v in limits.near_to[limits.near_at[m] : limits.near_at[m + 1]]}
-    outside = sorted(v for v in near - inside if limits.may[v])
+    outside = sorted(near - inside)
     yield from (tuple(sorted([*members, village])) for village in outside)
     for member in members:
         if limits.must[member]:
@@ -76,13 +76,13 @@ def climb(ground: Ground, members: Numbers, effort: Effort) -> tuple[Numbers, fl
         rows = list(steps_from(ground, members))
         if not rows:
             break
-        scores = np.round(weigh_all(ground, rows), DECIMALS)
+        scores = weigh_all(ground, rows)
         effort.count(len(rows))
-        if np.isnan(scores).all():
+        rounded = np.round(scores, DECIMALS)
+        if np.isnan(rounded).all():
             break
-        best = float(np.nanmax(scores))
+        best = float(np.nanmax(rounded))
         if not math.isnan(score) and best <= round(score, DECIMALS):
             break
-        members = min(row for row, one in zip(rows, scores, strict=True) if one == best)
-        score = float(weigh_all(ground, [members])[0])
+        members, score = min((row, float(one)) for row, one, r in zip(rows, scores, rounded, strict=True) if r == best)
     return members, score

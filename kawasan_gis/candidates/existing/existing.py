@@ -18,18 +18,13 @@ import networkx as nx
 import pandas as pd
 
 from kawasan_gis.candidates.existing.climb import climb
-from kawasan_gis.candidates.existing.drawn import members_of
 from kawasan_gis.candidates.existing.holding import best_area
-from kawasan_gis.candidates.existing.revision import Revision, Setting, checked_codes
-from kawasan_gis.candidates.rules.checks import check_rules
+from kawasan_gis.candidates.existing.proof import Among, AreaCertificate
+from kawasan_gis.candidates.existing.revision import Asked, Revision, Setting, checked_codes
 from kawasan_gis.candidates.rules.rules import Rules
-from kawasan_gis.candidates.search.certificate import Certificate, CutShort
 from kawasan_gis.candidates.search.effort import MILLION, Effort
-from kawasan_gis.candidates.search.grounds import Ground
 from kawasan_gis.criteria import Criterion
 from kawasan_gis.errors import InfeasibleError, StudyError, listing
-
-__all__ = ["extend_area", "improve_area", "members_of", "score_area", "shrink_area"]
 
 
 def score_area(
@@ -57,7 +52,7 @@ def score_area(
     rules
         What an area should keep; the defaults of :class:`Rules` when not given.
     centres
-        Codes of its one or two centres; chosen as in a search when empty.
+        Codes of its one or two centres, from which ways and steps are counted; chosen as in a search when empty.
     travel
         Travel times, a row per pair: ``origin``, ``destination`` (codes), ``minutes``; straight lines when not given.
     name
@@ -71,14 +66,15 @@ def score_area(
     Raises
     ------
     StudyError
-        When codes are unknown or repeated, or centres are not members.
+        When codes are unknown or repeated, centres are not members, or the rules do not fit the study (see
+        :func:`kawasan_gis.candidates.rules.checks.check_rules`).
     TableError
-        When a member has no value for a criterion that says ``missing = "error"``.
+        When a member has no value for what the rules bound or a criterion that says ``missing = "error"``.
     """
     setting = Setting.of(members, villages, graph, indicators, criteria, rules, travel, centres)
     places = setting.places(setting.members)
-    score = setting.objective.worth(places)
-    return setting.result(places, Certificate(score, math.inf, 1, 0, len(places), math.inf), name)
+    certificate = AreaCertificate(setting.worth(places), math.inf, 1, 0, len(places), math.inf)
+    return setting.result(places, certificate, name)
 
 
 def extend_area(
@@ -118,17 +114,19 @@ def extend_area(
     Raises
     ------
     StudyError
-        When codes are unknown or repeated, or ``by`` is less than 1.
+        When codes are unknown or repeated, the rules do not fit the study, or ``by`` or ``effort`` is too small.
     InfeasibleError
-        When no area under the rules holds them all.
+        When no area under the rules holds them all; it names the rules that forbid it.
     TableError
-        When a village that may be a member has no value for a criterion that says ``missing = "error"``.
+        When a village that may be a member has no value for what the rules bound or a criterion that says
+        ``missing = "error"``.
     """
-    setting = _setting(members, villages, graph, indicators, criteria, rules, travel, by)
+    budget = _budget(effort, by)
+    setting = Setting.of(members, villages, graph, indicators, criteria, rules, travel)
     count = len(setting.members)
-    least, most = _sizes(setting.rules, count if at_most else count + by, count + by)
-    ground = setting.ground(least, most, must=setting.members)
-    return _best(setting, ground, effort, name, f"holds these {count} villages and {_so_many(by, at_most)} more")
+    least, most = count if at_most else count + by, count + by
+    what = f"holds these {count} villages and {_so_many(by, at_most)} more"
+    return _best(setting, Asked(least, most, setting.members), budget, name, what, "holding")
 
 
 def shrink_area(
@@ -167,19 +165,21 @@ def shrink_area(
     Raises
     ------
     StudyError
-        When codes are unknown or repeated, ``keep`` names others than members, or ``by`` is less than 1.
+        When codes are unknown or repeated, ``keep`` names others than members, the rules do not fit the study, or
+        ``by`` or ``effort`` is too small.
     InfeasibleError
-        When no area under the rules lies among them.
+        When no area under the rules lies among them; it names the rules that forbid it.
     TableError
-        When a member has no value for a criterion that says ``missing = "error"``.
+        When a member has no value for what the rules bound or a criterion that says ``missing = "error"``.
     """
-    setting = _setting(members, villages, graph, indicators, criteria, rules, travel, by)
+    budget = _budget(effort, by)
+    setting = Setting.of(members, villages, graph, indicators, criteria, rules, travel)
     count = len(setting.members)
     if by >= count:
         raise StudyError(f"by = {by} would leave nothing of {count} villages")
-    least, most = _sizes(setting.rules, count - by, count if at_most else count - by)
-    ground = setting.ground(least, most, must=_kept(setting, keep), only=True)
-    return _best(setting, ground, effort, name, f"lies among these {count} villages with {_so_many(by, at_most)} fewer")
+    least, most = count - by, count if at_most else count - by
+    what = f"lies among these {count} villages with {_so_many(by, at_most)} fewer"
+    return _best(setting, Asked(least, most, _kept(setting, keep), only=True), budget, name, what, "within")
 
 
 def improve_area(
@@ -214,39 +214,44 @@ def improve_area(
     Raises
     ------
     StudyError
-        When codes are unknown or repeated, or ``keep`` names others than members.
+        When codes are unknown or repeated, ``keep`` names others than members, the rules do not fit the study, or
+        ``effort`` is too small.
     InfeasibleError
         When the villages given break the rules and no single step mends that.
     TableError
-        When a village that may be a member has no value for a criterion that says ``missing = "error"``.
+        When a village that may be a member has no value for what the rules bound or a criterion that says
+        ``missing = "error"``.
     """
-    setting = _setting(members, villages, graph, indicators, criteria, rules, travel, 1)
-    ground = setting.ground(setting.rules.min_villages, setting.rules.max_villages, must=_kept(setting, keep))
+    work = Effort(_budget(effort))
+    setting = Setting.of(members, villages, graph, indicators, criteria, rules, travel)
+    ground = setting.ground(Asked(setting.rules.min_villages, setting.rules.max_villages, _kept(setting, keep)))
     local = {int(position): number for number, position in enumerate(ground.positions)}
-    work = Effort(int(effort * MILLION))
     found, score = climb(ground, tuple(local[place] for place in setting.places(setting.members)), work)
     if math.isnan(score):
         broken = setting.broken(setting.members)
+        if not broken:
+            raise InfeasibleError(
+                "neither the area nor any a step away has a value for a criterion; fill in indicators"
+            )
         said = "; ".join(violation.say("en") for violation in broken)
         raise InfeasibleError(
-            f"the area breaks the rules ({said or 'holes, totals or reach'}) and no single step mends that; "
+            f"the area breaks the rules ({said}) and no single step mends that; "
             "loosen the rules, or join its pieces with extend_area"
         )
     places = [int(ground.positions[number]) for number in found]
-    cut: CutShort = "work" if work.spent else ""
-    score = setting.objective.worth(places)
-    return setting.result(places, Certificate(score, math.inf, work.looked, 0, len(places), math.inf, cut), name)
+    certificate = AreaCertificate(
+        setting.worth(places), math.inf, work.looked, 0, len(places), math.inf, "work" if work.spent else "", "steps"
+    )
+    return setting.result(places, certificate, name)
 
 
-def _setting(
-    members: Iterable[str], villages: gpd.GeoDataFrame, graph: nx.Graph, indicators: pd.DataFrame,
-    criteria: Sequence[Criterion], rules: Rules | None, travel: pd.DataFrame | None, by: int,
-) -> Setting:  # fmt: skip
-    if by < 1:
-        raise StudyError(f"by = {by}; it must be at least 1")
-    setting = Setting.of(members, villages, graph, indicators, criteria, rules, travel)
-    check_rules(villages, setting.rules, indicators=indicators, travel=travel, graph=graph)
-    return setting
+def _budget(effort: float, by: int = 1) -> int:
+    """Sets of villages to look at, of options that make sense."""
+    if by < 1 or by != int(by):
+        raise StudyError(f"by = {by}; it must be a whole number of at least 1")
+    if not 0 < effort < math.inf:
+        raise StudyError(f"effort = {effort:g}; it must be a number above 0, in millions of sets of villages")
+    return math.ceil(effort * MILLION)
 
 
 def _kept(setting: Setting, keep: Sequence[str]) -> tuple[str, ...]:
@@ -261,36 +266,32 @@ def _so_many(by: int, at_most: bool) -> str:
     return f"at most {by}" if at_most else str(by)
 
 
-def _sizes(rules: Rules, least: int, most: int) -> tuple[int, int]:
-    low, high = max(least, rules.min_villages), min(most, rules.max_villages)
-    if low > high:
+def _check_sizes(rules: Rules, least: int, most: int) -> None:
+    if most < rules.min_villages or least > rules.max_villages:
         wanted = str(most) if least == most else f"{least} to {most}"
         raise InfeasibleError(
             f"the area would have {wanted} villages, but the rules want {rules.min_villages} to {rules.max_villages}; "
             "change by, or min_villages or max_villages in the rules"
         )
-    return low, high
 
 
-def _best(setting: Setting, ground: Ground, effort: float, name: str, what: str) -> Revision:
-    """Find the best area of a ground and how good it surely is."""
-    work = Effort(int(effort * MILLION))
+def _best(setting: Setting, asked: Asked, budget: int, name: str, what: str, among: Among) -> Revision:
+    """Find the best area of those asked for, and how good it surely is."""
+    _check_sizes(setting.rules, asked.least, asked.most)
+    work, ground = Effort(budget), setting.ground(asked)
     area, bound, complete = best_area(ground, work)
     if area is None:
         pieces = setting.pieces(setting.members)
-        apart = (
-            f" (they are in {len(pieces)} pieces: {listing(piece[0] for piece in pieces)})" if len(pieces) > 1 else ""
-        )
-        raise InfeasibleError(f"no area under the rules {what}{apart}; change by, or loosen the rules")
-    score = setting.objective.worth(area.members)
-    done = ground.limits.most if complete else 0
-    certificate = Certificate(
-        score,
-        score if complete else max(bound, score),
-        work.looked,
-        done,
-        ground.limits.most,
-        math.inf,
-        "" if complete else "work",
+        first = listing(piece[0] for piece in pieces)
+        apart = f" (they are in {len(pieces)} pieces: {first})" if len(pieces) > 1 else ""
+        conflict = setting.conflict(asked, budget)
+        if conflict is None:
+            raise InfeasibleError(f"no area that {what} was found to have a worth; give more effort, or fill in values")
+        why = conflict.say("en")
+        raise InfeasibleError(f"no area under the rules {what}{apart}: {why}; change by, or loosen the rules")
+    score, most = setting.worth(area.members), ground.limits.most
+    bound = score if complete else min(max(bound, score), 1.0)
+    certificate = AreaCertificate(
+        score, bound, work.looked, most if complete else 0, most, math.inf, "" if complete else "work", among
     )
     return setting.result(area.members, certificate, name)

@@ -5,12 +5,13 @@ With F and its parts (the criteria's contributions, which add up to F) of :mod:`
     change of dropping v from A      F(A without v) - F(A), and so for each part
     change of adding v to A          F(A with v) - F(A), and so for each part
 
-Each area chooses its own centre. The runner-up of a candidate is the best area met that cannot stand beside it and
-could stand beside all others of the list: what would take its place.
+Each area chooses its own centre; one whose centres are others than it would choose was given them, and keeps those of
+them that it holds. The runner-up of a candidate is the best area met that cannot stand beside it and could stand beside
+all others of the list: what would take its place.
 """
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import geopandas as gpd
 import networkx as nx
@@ -18,7 +19,8 @@ import numpy as np
 import pandas as pd
 
 from kawasan_gis.candidates.objective import Objective, Worth
-from kawasan_gis.candidates.rules.rules import Rules, joined, unit_of
+from kawasan_gis.candidates.rules.checks import check_names
+from kawasan_gis.candidates.rules.rules import Rules, joined, unit_of, with_centres
 from kawasan_gis.candidates.rules.violations import Violation, violations
 from kawasan_gis.candidates.search.grounds import objective_under
 from kawasan_gis.candidates.search.runners_up import RUNNER_UP
@@ -117,14 +119,17 @@ def explain_candidates(
     TableError
         When the table of members lacks a column or names villages that are not there.
     StudyError
-        When ``max_overlap`` is not within 0 and 1.
+        When ``max_overlap`` is not within 0 and 1, or the rules do not fit the study.
     """
     _check(villages, members, max_overlap)
     rules = rules or Rules()
+    check_names(villages, rules, indicators, travel, graph)
     objective = objective_under(villages, graph, indicators, criteria, rules, travel)
-    held = members[members["role"] != "bridge"].groupby("candidate_id", sort=False)["kode_desa"]
-    areas = {str(name): sorted(codes) for name, codes in held}
-    tale = _Tale(villages, graph, indicators, rules, travel, objective, areas, max_overlap, language)
+    tale = _Tale(
+        villages, graph, indicators, rules, travel, objective, _by_candidate(members[members["role"] != "bridge"]),
+        _by_candidate(members[members["role"] == "pusat"]), max_overlap, language,
+    )  # fmt: skip
+    areas = tale.areas
     outside = pd.concat([tale.outsiders(name) for name in areas], ignore_index=True)
     inside = pd.concat([tale.members(name, members[members["candidate_id"] == name]) for name in areas])
     displaced = pd.DataFrame(columns=list(RUNNER_UP)).astype(RUNNER_UP) if runners_up is None else runners_up
@@ -134,6 +139,11 @@ def explain_candidates(
         outside,
         displaced.assign(text=pd.Series(texts, index=displaced.index, dtype="str")),
     )
+
+
+def _by_candidate(rows: pd.DataFrame) -> dict[str, list[str]]:
+    """Codes of each candidate's villages in order."""
+    return {str(name): sorted(codes) for name, codes in rows.groupby("candidate_id", sort=False)["kode_desa"]}
 
 
 def _check(villages: gpd.GeoDataFrame, members: pd.DataFrame, max_overlap: float) -> None:
@@ -154,8 +164,8 @@ class _Tale:
 
     def __init__(
         self, villages: gpd.GeoDataFrame, graph: nx.Graph, indicators: pd.DataFrame, rules: Rules,
-        travel: pd.DataFrame | None, objective: Objective, areas: dict[str, list[str]], max_overlap: float,
-        language: Language,
+        travel: pd.DataFrame | None, objective: Objective, areas: dict[str, list[str]], centres: dict[str, list[str]],
+        max_overlap: float, language: Language,
     ) -> None:  # fmt: skip
         self.villages, self.graph, self.indicators, self.travel = villages, graph, indicators, travel
         self.rules, self.objective = rules, objective
@@ -163,15 +173,23 @@ class _Tale:
         self.areas, self.max_overlap, self.language = areas, max_overlap, language
         self._around = nx.compose(joined(villages, graph, rules), nx.Graph(graph.edges))
         self._place = {str(code): place for place, code in enumerate(villages.index)}
+        self._given = {name: fixed for name, fixed in centres.items() if fixed != self._chosen(areas[name])}
 
-    def _worth(self, codes: Iterable[str]) -> Worth:
-        return self.objective.of_area([self._place[code] for code in codes])
+    def _worth(self, codes: Iterable[str], name: str) -> Worth:
+        """Work out what villages are worth, with the centres that were given to the candidate of that name."""
+        places = [self._place[code] for code in codes]
+        fixed = [self._place[code] for code in self._given.get(name, ())]
+        return self.objective.of_area(places, [place for place in fixed if place in places])
 
-    def _broken(self, codes: list[str]) -> list[Violation]:
-        """Rules that an area breaks; no other unit than its own has a say in that."""
+    def _chosen(self, codes: list[str]) -> list[str]:
+        area = self.objective.of_area([self._place[code] for code in codes])
+        return sorted(self.objective.codes[place] for place in area.centres)
+
+    def _broken(self, codes: list[str], name: str) -> list[Violation]:
+        """Rules that an area breaks with the centres given to a candidate; only its own unit has a say in that."""
         villages = self.villages[self._unit.isin(set(self._unit[codes]))]
-        graph = self.graph.subgraph(villages.index)
-        return violations(codes, villages, graph, self.rules, indicators=self.indicators, travel=self.travel)
+        graph, rules = self.graph.subgraph(villages.index), with_centres(self.rules, self._given.get(name, ()))
+        return violations(codes, villages, graph, rules, indicators=self.indicators, travel=self.travel)
 
     def _changes(self, before: Worth, after: Worth) -> dict[str, float]:
         names = [f"contribution_change_{criterion.indicator}" for criterion in self.objective.criteria]
@@ -181,13 +199,13 @@ class _Tale:
     def members(self, name: str, rows: pd.DataFrame) -> pd.DataFrame:
         """What each member brings."""
         codes, told = self.areas[name], []
-        before = self._worth(codes)
+        before = self._worth(codes, name)
         nothing = dict.fromkeys(self._changes(before, before), np.nan)
         for row in rows.to_dict("records"):
             code, changes = str(row["kode_desa"]), nothing
             rest = [other for other in codes if other != code]
             if row["role"] != "bridge" and rest:
-                changes = self._changes(before, self._worth(rest))
+                changes = self._changes(before, self._worth(rest, name))
             told.append({
                 "candidate_id": name, "kode_desa": code, "nama_desa": self.villages.at[code, "nama_desa"],
                 "role": row["role"], "gain": np.nan if row["cut"] else -changes["change"], "cut": bool(row["cut"]),
@@ -198,26 +216,27 @@ class _Tale:
     def outsiders(self, name: str) -> pd.DataFrame:
         """What each village that borders an area would bring, the best to add first."""
         codes = self.areas[name]
-        before, told = self._worth(codes), []
+        before, told = self._worth(codes, name), []
         for code in sorted({str(other) for member in codes for other in self._around[member]} - set(codes)):
             larger = sorted([*codes, code])
-            broken = self._broken(larger)
-            taken = [other for other, held in self.areas.items() if other != name and code in held]
+            broken = self._broken(larger, name)
+            taken = [other for other, held in self.areas.items() if code in held]
             shares = [other for other in taken if self._too_much(larger, self.areas[other])]
             rules = [*dict.fromkeys(one.rule for one in broken), *(["max_overlap"] if shares else [])]
             reasons = [one.say(self.language) for one in broken]
             if shares:
                 reasons.append(WORDS["taken"].say(self.language, names=", ".join(shares)))
-            changes = self._changes(before, self._worth(larger))
+            changes = self._changes(before, self._worth(larger, name))
             told.append({
                 "candidate_id": name, "kode_desa": code, "nama_desa": self.villages.at[code, "nama_desa"], **changes,
                 "forbidden_by": " ".join(rules), "taken_by": " ".join(taken),
                 "text": self._of_outsider(code, changes["change"], reasons),
             })  # fmt: skip
-        columns = ["candidate_id", "kode_desa", "nama_desa", *self._changes(before, before),
-                   "forbidden_by", "taken_by", "text"]  # fmt: skip
-        table = pd.DataFrame(told, columns=columns)
-        order = table.assign(rounded=table["change"].astype("float64").round(12)).sort_values(
+        types = dict.fromkeys(["candidate_id", "kode_desa", "nama_desa"], "str")
+        types |= dict.fromkeys(self._changes(before, before), "float64")
+        types |= dict.fromkeys(["forbidden_by", "taken_by", "text"], "str")
+        table = pd.DataFrame(told, columns=list(types)).astype(types)
+        order = table.assign(rounded=table["change"].round(12)).sort_values(
             ["rounded", "kode_desa"], ascending=[False, True]
         )
         return table.loc[order.index]
@@ -235,7 +254,7 @@ class _Tale:
     def _shown(self, change: float) -> str:
         return number(abs(change), DECIMALS, self.language)
 
-    def _of_member(self, code: str, row: dict[str, object], change: float) -> str:
+    def _of_member(self, code: str, row: Mapping[Any, Any], change: float) -> str:
         if row["role"] == "bridge":
             return WORDS["bridge"].say(self.language, village=self._village(code)) + "."
         cut = WORDS["cut"].say(self.language) if row["cut"] else ""
@@ -247,14 +266,14 @@ class _Tale:
         text = WORDS[word].say(self.language, village=self._village(code), change=self._shown(change))
         return text + (WORDS["forbidden"].say(self.language, rules="; ".join(reasons)) if reasons else "") + "."
 
-    def displaced(self, row: dict[str, object]) -> str:
+    def displaced(self, row: Mapping[Any, Any]) -> str:
         """Say what would take a candidate's place."""
         if not row["runner_up"]:
             return WORDS["no_runner_up"].say(self.language) + "."
-        centre, lacks = str(row["centre"]), float(str(row["lacks"]))
+        centre, lacks = row["centre"], row["lacks"]
         text = WORDS["runner_up"].say(
             self.language, villages=row["n_villages"], centre=self._village(centre) if centre else "-",
-            score=number(float(str(row["runner_up_score"])), DECIMALS, self.language),
+            score=number(row["runner_up_score"], DECIMALS, self.language),
             lacks=self._shown(lacks), side=WORDS["higher" if lacks < 0 else "lower"].say(self.language),
         )  # fmt: skip
         return text + "."

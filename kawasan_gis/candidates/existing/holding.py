@@ -21,6 +21,8 @@ WIDTH, KEEP = 64, 8
 def best_area(ground: Ground, effort: Effort) -> tuple[Area | None, float, bool]:
     """Find the best area with all must-have villages, an upper bound of F, and whether all were looked at."""
     count, must = len(ground.positions), ground.limits.must
+    if not ground.limits.may[must > 0].all():
+        return None, 0.0, True
     local = {int(position): number for number, position in enumerate(ground.positions)}
     found = {area.members: area for area in grow_areas(ground, np.zeros(count), effort, width=WIDTH, keep=KEEP)}
     found = {members: area for members, area in found.items() if not math.isnan(area.score)}
@@ -28,7 +30,7 @@ def best_area(ground: Ground, effort: Effort) -> tuple[Area | None, float, bool]
     paid, best = REWARD * float(must.sum()), top[0].score if top else 0.0
     examined = examine_areas(
         ground, -REWARD * must, effort, threshold=lambda _size: paid + best - MARGIN,
-        tilts=tilts_for(ground, top, local), budget=effort.budget, keep=KEEP, unbounded=False,
+        tilts=tilts_for(ground, top, local), budget=effort.budget, keep=KEEP, unbounded=0,
     )  # fmt: skip
     found.update({area.members: area for area in examined.areas})
     first = min(found.values(), key=_order, default=None)

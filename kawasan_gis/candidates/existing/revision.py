@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import NamedTuple
 
 import geopandas as gpd
@@ -10,11 +11,12 @@ import numpy as np
 import pandas as pd
 
 from kawasan_gis.candidates.describe import describe_candidates
+from kawasan_gis.candidates.existing.proof import AreaCertificate
 from kawasan_gis.candidates.objective import Objective
-from kawasan_gis.candidates.rules.checks import check_complete
-from kawasan_gis.candidates.rules.rules import Rules, eligible, joined, unit_of
+from kawasan_gis.candidates.rules.checks import check_complete, check_names
+from kawasan_gis.candidates.rules.infeasible import SETS, Conflict, conflicting_rules
+from kawasan_gis.candidates.rules.rules import Rules, eligible, joined, unit_of, with_centres
 from kawasan_gis.candidates.rules.violations import Violation, violations
-from kawasan_gis.candidates.search.certificate import Certificate
 from kawasan_gis.candidates.search.grounds import Area, Ground, grounds_of, objective_under
 from kawasan_gis.criteria import Criterion
 from kawasan_gis.errors import InfeasibleError, StudyError, TableError, listing
@@ -46,7 +48,7 @@ class Revision(NamedTuple):
 
     candidates: gpd.GeoDataFrame
     members: pd.DataFrame
-    certificate: Certificate
+    certificate: AreaCertificate
     violations: list[Violation]
     changes: pd.DataFrame
     pieces: tuple[tuple[str, ...], ...]
@@ -74,9 +76,21 @@ class Revision(NamedTuple):
         return " ".join(parts)
 
 
+class Asked(NamedTuple):
+    """What is asked of an area besides the rules: sizes, codes that stay members, and whether no others may join."""
+
+    least: int
+    most: int
+    must: tuple[str, ...] = ()
+    only: bool = False
+
+
 @dataclass(frozen=True)
 class Setting:
-    """Villages, objective and rules around an area given by its codes (``members``, in order)."""
+    """Villages, objective and rules around an area given by its codes (``members``, in order).
+
+    Where ``centres`` are given they stay its centres; a part of the area that lacks them all chooses its own.
+    """
 
     villages: gpd.GeoDataFrame
     graph: nx.Graph
@@ -85,109 +99,142 @@ class Setting:
     rules: Rules
     travel: pd.DataFrame | None
     members: tuple[str, ...]
+    centres: tuple[str, ...]
 
     @classmethod
     def of(
         cls, members: Iterable[str], villages: gpd.GeoDataFrame, graph: nx.Graph, indicators: pd.DataFrame,
         criteria: Sequence[Criterion], rules: Rules | None, travel: pd.DataFrame | None, centres: Sequence[str] = (),
     ) -> "Setting":  # fmt: skip
-        """Prepare to judge an area; refuses codes that are unknown or repeated."""
+        """Prepare to judge an area; refuses codes that are unknown or repeated, and rules that do not fit the study."""
         codes = checked_codes(members, villages, "members")
         rules = rules or Rules()
-        if set(graph) != set(villages.index):
-            raise StudyError(
-                "the graph and the villages do not hold the same codes; build the graph from these villages"
-            )
         if "status" not in villages:
             raise TableError("the villages have no column status; read them with kawasan_gis.read_villages")
-        judged = rules
-        if len(centres):
-            chosen = checked_codes(centres, villages, "centres")
-            strangers = sorted(set(chosen) - set(codes))
-            if strangers or len(chosen) > 2:
-                raise StudyError(
-                    f"{len(strangers)} centres are not members: {listing(strangers)}" if strangers
-                    else f"an area has one centre or two, not {len(chosen)}"
-                )  # fmt: skip
-            judged = rules.model_copy(update={"centre_among": chosen, "centres": len(chosen)})
-        objective = objective_under(villages, graph, indicators, criteria, judged, travel)
+        chosen = _checked_centres(centres, villages, codes)
+        check_names(villages, rules, indicators, travel, graph)
+        objective = objective_under(villages, graph, indicators, criteria, rules, travel)
         check_complete(villages, objective, pd.Series(villages.index.isin(codes), index=villages.index))
-        return cls(villages, graph, indicators, objective, rules, travel, codes)
+        return cls(villages, graph, indicators, objective, rules, travel, codes, chosen)
 
     def places(self, codes: Iterable[str]) -> list[int]:
         """Positions of villages."""
         return [int(place) for place in self.villages.index.get_indexer(list(codes))]
 
+    def worth(self, places: Iterable[int]) -> float:
+        """F of an area."""
+        area = [int(place) for place in places]
+        return self.objective.of_area(area, [place for place in self.places(self.centres) if place in area]).score
+
+    @cached_property
+    def _together(self) -> nx.Graph:
+        return joined(self.villages, self.graph, self.rules)
+
     def pieces(self, codes: Sequence[str]) -> tuple[tuple[str, ...], ...]:
         """Cut an area into the pieces that hang together under the rules, largest first."""
-        graph = joined(self.villages, self.graph, self.rules).subgraph(codes)
-        parts = [tuple(sorted(str(code) for code in part)) for part in nx.connected_components(graph)]
+        pieces = nx.connected_components(self._together.subgraph(codes))
+        parts = [tuple(sorted(str(code) for code in piece)) for piece in pieces]
         return tuple(sorted(parts, key=lambda part: (-len(part), part)))
 
     def broken(self, codes: Sequence[str]) -> list[Violation]:
-        """Rules that an area breaks."""
+        """Rules that an area breaks; ways and steps are to the centres given."""
+        rules = with_centres(self.rules, self.centres)
         return violations(
-            sorted(codes), self.villages, self.graph, self.rules, indicators=self.indicators, travel=self.travel
+            sorted(codes), self.villages, self.graph, rules, indicators=self.indicators, travel=self.travel
         )
 
-    def ground(self, least: int, most: int, *, must: Iterable[str], only: bool = False) -> Ground:
-        """Compile the rules for areas of some sizes around the members, or (``only``) within them.
+    def ground(self, asked: Asked) -> Ground:
+        """Compile the rules for areas around the members, or within them.
 
         The members are there, so that they may be members whatever the rules say of single villages; what is broken
         by it is said of the result.
         """
-        rules, own = self.rules, set(self.members)
+        rules, own = self.rules, self.villages.index.isin(self.members)
         unit = unit_of(self.villages, rules.within)
-        units = sorted(set(unit[list(self.members)]))
+        units = sorted(set(unit[own]))
         if len(units) > 1:
             raise InfeasibleError(
                 f"the members lie in more than one {rules.within}: {listing(units)}; "
                 'leave some out, or set within = "any" in the rules'
             )
-        may = eligible(self.villages, rules) | self.villages.index.isin(own)
-        barred = set(rules.must_not) - own
-        if only:
-            barred |= set(self.villages.index[may]) - own
-        check_complete(self.villages, self.objective, may & (unit == units[0]) & ~self.villages.index.isin(barred))
-        status = self.villages["status"].where(~self.villages.index.isin(own), "desa")
-        free = rules.model_copy(update={
-            "min_villages": least, "max_villages": most, "must_not": tuple(sorted(barred)),
-            "must_have": tuple(sorted({*must, *rules.must_have})), "bridges": tuple(sorted(set(rules.bridges) - own)),
-        })  # fmt: skip
-        grounds = grounds_of(self.villages.assign(status=status), self.graph, self.indicators, self.objective, free)
-        inside = set(self.places(self.members))
-        for ground in grounds:
-            if inside <= {int(place) for place in ground.positions}:
-                return ground
-        raise InfeasibleError(f"must_have villages lie in another {rules.within} than the members: {units[0]}")
+        may = own if asked.only else own | eligible(self.villages, rules)
+        check_complete(self.villages, self.objective, pd.Series(may, index=self.villages.index) & (unit == units[0]))
+        villages, free = self._with_members()
+        grounds = self._layout(asked, free, villages, self.graph, self.indicators, self.objective, free)
+        if not grounds:
+            raise InfeasibleError(f"must_have villages lie in another {rules.within} than the members: {units[0]}")
+        return grounds[0]
 
-    def result(self, area: Iterable[int], certificate: Certificate, name: str = "") -> Revision:
+    def _with_members(self) -> tuple[gpd.GeoDataFrame, Rules]:
+        """Villages and rules that let the members be members."""
+        own = set(self.members)
+        status = self.villages["status"].where(~self.villages.index.isin(own), "desa")
+        barring = {name: tuple(sorted(set(getattr(self.rules, name)) - own)) for name in ("must_not", "bridges")}
+        return self.villages.assign(status=status), self.rules.model_copy(update=barring)
+
+    def _layout(
+        self, asked: Asked, free: Rules, villages: gpd.GeoDataFrame, graph: nx.Graph, indicators: pd.DataFrame,
+        objective: Objective, rules: Rules,
+    ) -> list[Ground]:  # fmt: skip
+        """Compile some rules, all or a part of ``free``, for what is asked, where all members are."""
+        own = villages.index.isin(self.members)
+        if asked.only:
+            # Who may join the members without being one stays so.
+            rules = rules.model_copy(update={"kelurahan": free.kelurahan, "bridges": free.bridges})
+        may = eligible(villages, rules).to_numpy(dtype=bool)
+        barred = villages.index[may & ~own] if asked.only else ()
+        rules = rules.model_copy(update={
+            "min_villages": max(asked.least, rules.min_villages), "max_villages": min(asked.most, rules.max_villages),
+            "must_have": tuple(sorted({*asked.must, *rules.must_have})), "must_not": (*rules.must_not, *barred),
+        })  # fmt: skip
+        grounds = grounds_of(villages, graph, indicators, objective, rules)
+        # A village that could be a member under the rules makes a hole, also where it is not asked for.
+        return [
+            ground._replace(limits=ground.limits._replace(inner=may[ground.positions]))
+            for ground in grounds if np.isin(np.flatnonzero(own), ground.positions).all()
+        ]  # fmt: skip
+
+    def conflict(self, asked: Asked, sets: int) -> Conflict | None:
+        """Find which rules forbid every area that is asked for; None where they do not."""
+        villages, free = self._with_members()
+        return conflicting_rules(
+            villages, self.graph, self.indicators, free,
+            travel=self.travel, sets=min(SETS, sets), layout=partial(self._layout, asked, free),
+        )  # fmt: skip
+
+    def result(self, area: Iterable[int], certificate: AreaCertificate, name: str = "") -> Revision:
         """Write an area as tables, beside the members given."""
         members = tuple(sorted(int(place) for place in area))
         codes = [str(self.villages.index[place]) for place in members]
-        worth = self.objective.of_area(members)
+        objective = self.objective
+        if self.centres:
+            judged = with_centres(self.rules, self.centres)
+            objective = objective_under(
+                self.villages, self.graph, self.indicators, objective.criteria, judged, self.travel
+            )
+        worth = objective.of_area(members)
         if not worth.centres:
             raise StudyError("no member may be the centre under the rules (centre_among); name one in centres")
         found = Area(members, worth.score, worth.centres, worth.way)
-        whole = len(self.pieces(codes)) == 1
-        table, rows = describe_candidates(self.villages, self.graph, self.objective, self.rules, [found])
-        if not whole:
-            rows = self._of_pieces(rows, members, worth.score)
+        table, rows = describe_candidates(self.villages, self.graph, objective, self.rules, [found])
+        if self.centres or len(self.pieces(codes)) > 1:
+            rows = self._with_gains(rows, members, worth.score)
         if name:
             table["name"] = name
-        before = self.objective.worth(self.places(self.members))
+        before = self.worth(self.places(self.members))
         changes = self._changes(rows, members, worth.score)
         return Revision(table, rows, certificate, self.broken(codes), changes, self.pieces(self.members), before)
 
-    def _of_pieces(self, rows: pd.DataFrame, members: Sequence[int], score: float) -> pd.DataFrame:
+    def _with_gains(self, rows: pd.DataFrame, members: Sequence[int], score: float) -> pd.DataFrame:
         """In an area that is in pieces, a village cuts when there are more pieces without it."""
         codes = [str(self.villages.index[place]) for place in members]
         before, gain, cut = len(self.pieces(codes)), [], []
         for place, code in zip(members, codes, strict=True):
-            cut.append(len(self.pieces([other for other in codes if other != code])) > before)
-            rest = self.objective.worth(other for other in members if other != place)
-            gain.append(np.nan if cut[-1] else score - rest)
-        return rows.assign(gain=gain, cut=cut)
+            rest = [other for other in members if other != place]
+            cut.append(not rest or len(self.pieces([other for other in codes if other != code])) > before)
+            gain.append(np.nan if cut[-1] else score - self.worth(rest))
+        bridges = [False] * (len(rows) - len(codes))
+        return rows.assign(gain=[*gain, *(np.nan for _ in bridges)], cut=[*cut, *bridges])
 
     def _changes(self, rows: pd.DataFrame, members: Sequence[int], score: float) -> pd.DataFrame:
         inside = {str(self.villages.index[place]) for place in members}
@@ -196,7 +243,7 @@ class Setting:
         gains = [float(of_member.at[code, "gain"]) for code in added]
         for code in dropped:
             whole = len(self.pieces([*inside, code])) <= len(self.pieces(sorted(inside)))
-            larger = self.objective.worth([*members, *self.places([code])])
+            larger = self.worth([*members, *self.places([code])])
             gains.append(larger - score if whole else np.nan)
         codes = [*added, *dropped]
         return pd.DataFrame({
@@ -206,6 +253,16 @@ class Setting:
             "gain": pd.Series(gains, dtype="float64"),
             "cut": pd.Series([bool(of_member.at[code, "cut"]) for code in added] + [False] * len(dropped), dtype=bool),
         })  # fmt: skip
+
+
+def _checked_centres(centres: Sequence[str], villages: gpd.GeoDataFrame, members: Sequence[str]) -> tuple[str, ...]:
+    chosen = checked_codes(centres, villages, "centres") if len(centres) else ()
+    strangers = sorted(set(chosen) - set(members))
+    if strangers:
+        raise StudyError(f"{len(strangers)} centres are not members: {listing(strangers)}")
+    if len(chosen) > 2:
+        raise StudyError(f"an area has one centre or two, not {len(chosen)}")
+    return chosen
 
 
 def checked_codes(codes: Iterable[str], villages: gpd.GeoDataFrame, what: str) -> tuple[str, ...]:

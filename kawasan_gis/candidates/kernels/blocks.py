@@ -90,10 +90,11 @@ def spread(traits: Any, members: Any, size: int) -> float:
 
 @compiled
 def _worth(field: Field, members: Any, size: int, bench: Bench, kind: int) -> float:
-    """Worth of a set whose sums are on the bench, allowed or not; -inf where it has none."""
+    """Worth of a set, allowed or not; -inf where it has none. Leaves the sums on the bench where F needs them."""
     if kind == LIKENESS:
         return -spread(field.wish.traits, members, size)
     program = field.program
+    sums_of(program, members, size, bench.sums, bench.scratch)
     bench.found[COMPACTNESS] = compactness(bench.sums)
     if program.any_asked:
         properties(program, bench.sums, members, size, bench.found)
@@ -105,14 +106,31 @@ def _worth(field: Field, members: Any, size: int, bench: Bench, kind: int) -> fl
 
 
 @compiled
+def keeps_rules(field: Field, members: Any, size: int, bench: Bench) -> bool:
+    """Tell whether a connected set of an allowed size keeps every other rule."""
+    limits = field.limits
+    if limits.column.shape[0]:
+        sums_of(field.program, members, size, bench.sums, bench.scratch)
+    elif not limits.ball_at.shape[0] and not limits.no_holes:
+        return True
+    return bool(allowed(field.program, limits, bench.sums, members, size, bench.mark, bench.queue))
+
+
+@compiled
 def value_of(field: Field, members: Any, size: int, bench: Bench) -> float:
     """Worth of a connected set in the partition; -inf where the rules do not allow it."""
-    if not field.limits.least <= size <= field.limits.most:
-        return -math.inf
-    sums_of(field.program, members, size, bench.sums, bench.scratch)
-    if not allowed(field.program, field.limits, bench.sums, members, size, bench.mark, bench.queue):
+    if not field.limits.least <= size <= field.limits.most or not keeps_rules(field, members, size, bench):
         return -math.inf
     return _worth(field, members, size, bench, field.wish.kind)
+
+
+@compiled
+def promise(field: Field, members: Any, size: int, bench: Bench) -> float:
+    """What a connected block, not too large, counts if it keeps the rules; 0 where it is too small or worth nothing."""
+    if size < field.limits.least:
+        return 0.0
+    value = _worth(field, members, size, bench, field.wish.kind)
+    return field.wish.cover * size + value if value > -math.inf else 0.0
 
 
 @compiled
@@ -150,7 +168,6 @@ def _merged_gain(field: Field, label: Any, one: int, two: int, alone: Any, membe
     """What merging two blocks adds; writes nothing. Sizes do not count here, so that small blocks are not preferred."""
     size = gathered(field, label, one, two, members)
     kind = LIKENESS if field.wish.kind == LIKENESS else PER_VILLAGE
-    sums_of(field.program, members, size, bench.sums, bench.scratch)
     together = _worth(field, members, size, bench, kind)
     return together if together == -math.inf else together - alone[one] - alone[two]
 
@@ -169,7 +186,6 @@ def agglomerate(field: Field, edges: Any, noise: Any, target: int, label: Any) -
     blocks = field.villages.shape[0]
     for village in field.villages:
         label[village], sizes[village], members[0] = village, 1, village
-        sums_of(field.program, members, 1, bench.sums, bench.scratch)
         alone[village] = max(_worth(field, members, 1, bench, kind), -1e9)
     gains, fresh = np.empty(edges.shape[0]), np.zeros(edges.shape[0], np.bool_)
     while True:

@@ -61,7 +61,7 @@ def ratios_of(program, linear, root, ranked, size):
         highest = middle
         for _ in range(STEPS):
             gain = dz - highest * d
-            order = np.argsort(-gain)
+            order = np.argsort(-gain, kind="mergesort")
             above, below = own_dz, own_d
             for place in order[: size - 1]:
                 if gain[place] > 0.0:
@@ -71,7 +71,7 @@ def ratios_of(program, linear, root, ranked, size):
         for step in range(LEVELS):
             level[ratio, step] = middle + (highest - middle) * step / (LEVELS - 1)
             gain = dz - level[ratio, step] * d
-            order = np.argsort(-gain)
+            order = np.argsort(-gain, kind="mergesort")
             places[ratio, step] = order
             terms[ratio, step] = gain[order]
         ordered = np.sort(d)
@@ -98,7 +98,7 @@ def ratio_ceiling(program, ratios, ratio, sums, ranked, state, taken, left):
         excess, had = own - level * divisor, 0
         for place in range(ranked.shape[0]):
             term = ratios.terms[ratio, step, place]
-            if had == left or term <= 0.0:
+            if had == left:
                 break
             if state[ranked[ratios.places[ratio, step, place]]] < taken:
                 excess += term

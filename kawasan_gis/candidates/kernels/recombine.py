@@ -11,7 +11,16 @@ from typing import Any
 
 import numpy as np
 
-from kawasan_gis.candidates.kernels.blocks import Bench, Field, bench_for, gathered, rate
+from kawasan_gis.candidates.kernels.blocks import (
+    LIKENESS,
+    Bench,
+    Field,
+    bench_for,
+    gathered,
+    keeps_rules,
+    promise,
+    rate,
+)
 from kawasan_gis.compiled import compiled
 
 # How often a single block is taken to be split in two.
@@ -66,27 +75,34 @@ def _tree(
 
 @compiled
 def _split(
-    field: Field, members: Any, size: int, order: Any, parent: Any, side: Any, parts: Any, best: Any, bench: Bench
-) -> int:
-    """Find the best cut of a tree: writes the side of each place to ``best`` and the two parts' counts to ``parts``.
+    field: Field, members: Any, size: int, order: Any, parent: Any, floor: float, side: Any, parts: Any, best: Any,
+    bench: Bench,
+) -> int:  # fmt: skip
+    """Find the best cut of a tree that counts more than ``floor``.
 
-    Returns how many sets were looked at.
+    Writes the side of each place to ``best`` and the two parts' counts to ``parts``, -inf where there is no such cut.
+    Returns how many sets were looked at: none where the sizes alone tell that a cut is no better, and of the others
+    the rules are looked at only where the worth is more.
     """
-    limits = field.limits
-    left, right = np.empty(size, np.int64), np.empty(size, np.int64)
+    least, most, cover = field.limits.least, field.limits.most, field.wish.cover
+    # F is at most 1 a village, likeness at most 0.
+    each = cover if field.wish.kind == LIKENESS else cover + 1.0
+    left, right, below = np.empty(size, np.int64), np.empty(size, np.int64), np.ones(size, np.int64)
+    for late in range(size - 1, 0, -1):
+        below[parent[order[late]]] += below[order[late]]
     parts[0] = parts[1] = -math.inf
     looked = 0
     for cut in range(1, size):
+        inside = below[order[cut]]
+        outside = size - inside
+        placed = (inside if inside >= least else 0) + (outside if outside >= least else 0)
+        if max(inside, outside) > most or placed == 0 or each * placed <= floor:
+            continue
         side[:size] = 0
         side[order[cut]] = 1
-        inside = 1
         for later in range(cut + 1, size):
             if side[parent[order[later]]]:
                 side[order[later]] = 1
-                inside += 1
-        outside = size - inside
-        if max(inside, outside) > limits.most or max(inside, outside) < limits.least:
-            continue
         first = second = 0
         for one in range(size):
             if side[one]:
@@ -95,10 +111,17 @@ def _split(
             else:
                 right[second] = members[one]
                 second += 1
-        one_counts, other_counts = rate(field, left, first, bench), rate(field, right, second, bench)
+        one_counts, other_counts = promise(field, left, first, bench), promise(field, right, second, bench)
         looked += 2
-        if one_counts + other_counts > parts[0] + parts[1]:
+        if one_counts + other_counts <= floor:
+            continue
+        if one_counts > 0.0 and not keeps_rules(field, left, first, bench):
+            one_counts = 0.0
+        if other_counts > 0.0 and not keeps_rules(field, right, second, bench):
+            other_counts = 0.0
+        if one_counts + other_counts > floor:
             parts[0], parts[1] = one_counts, other_counts
+            floor = one_counts + other_counts
             best[:size] = side[:size]
     return looked
 
@@ -155,16 +178,20 @@ def anneal(field: Field, label: Any, draws: Any, budget: int, heat: float, areas
         idle = 0
         before = counts[one] + (counts[two] if two != one else 0.0)
         had = (counts[one] > 0.0) + (two != one and counts[two] > 0.0)
-        looked += _split(field, members, size, order, parent, side, parts, best, bench) + 1
-        whole = rate(field, members, size, bench) if two != one else -math.inf
+        left = 1.0 - looked / budget
+        floor = before + heat * left * left * math.log(1.0 - _draw(draws, cursor))
+        looked += _split(field, members, size, order, parent, floor, side, parts, best, bench) + 1
+        whole = -math.inf
+        if two != one and size <= limits.most:
+            whole = promise(field, members, size, bench)
+            if whole > max(floor, 0.0) and not keeps_rules(field, members, size, bench):
+                whole = 0.0
         merge = whole >= parts[0] + parts[1] or (
             good - had + (parts[0] > 0.0) + (parts[1] > 0.0) > max(wish.areas, good) and whole > -math.inf
         )
         after = whole if merge else parts[0] + parts[1]
         get = int(whole > 0.0) if merge else (parts[0] > 0.0) + (parts[1] > 0.0)
-        left = 1.0 - looked / budget
-        slack = -heat * left * left * math.log(1.0 - _draw(draws, cursor))
-        if after < before - slack or after == -math.inf or good - had + get > max(wish.areas, good):
+        if after <= floor or after == -math.inf or good - had + get > max(wish.areas, good):
             continue
         if two == one:
             two = 0

@@ -27,22 +27,19 @@ def _without(members: Any, size: int, village: int, result: Any) -> int:
 
 @compiled
 def _second(
-    field: Field, label: Any, counts: Any, good: int, village: int, source: int, target: int, bench: Bench, rows: Any
-) -> tuple[int, int, float, float, float, int]:
+    field: Field, label: Any, counts: Any, good: int, village: int, source: int, left: int, alone: float,
+    target: int, size: int, bench: Bench, rows: Any,
+) -> tuple[int, int, float, float, int]:  # fmt: skip
     """Find a second move, out of the block that ``village`` goes to, that makes both worth while.
 
-    ``rows`` holds the source without the village, the target with it, and room for three more sets. Returns the
-    second village, its block (-1: none), what source, target and that block then count, and the sets looked at.
+    ``rows`` holds the ``left`` villages of the source without the village, which count ``alone``, the ``size`` of the
+    target with the village last, and room for two more sets. Returns the second village and its block (-1: none),
+    what the target and that block then count, and the sets looked at.
     """
     limits, most = field.limits, field.limits.most
     without, joined, rest, other = rows[0], rows[1], rows[2], rows[3]
-    left = gathered(field, label, source, source, rows[4])
-    left = _without(rows[4], left, village, without)
-    size = gathered(field, label, target, target, joined)
-    joined[size] = village
-    alone = rate(field, without, left, bench)
-    looked = 1
-    for place in range(size):
+    looked = 0
+    for place in range(size - 1):
         mover = joined[place]
         stays = -math.inf
         for near in range(limits.near_at[mover], limits.near_at[mover + 1]):
@@ -52,7 +49,7 @@ def _second(
             if block != source and alone == -math.inf:
                 continue
             if stays == -math.inf:
-                stays = rate(field, rest, _without(joined, size + 1, mover, rest), bench)
+                stays = rate(field, rest, _without(joined, size, mover, rest), bench)
                 looked += 1
                 if stays == -math.inf:
                     break
@@ -71,8 +68,8 @@ def _second(
             had = (counts[source] > 0.0) + (counts[target] > 0.0) + (block != source and counts[block] > 0.0)
             has = (stays > 0.0) + (gets > 0.0) + (block != source and alone > 0.0)
             if after > before + RISE and good - had + has <= max(field.wish.areas, good):
-                return mover, block, alone, stays, gets, looked
-    return -1, -1, alone, 0.0, 0.0, looked
+                return mover, block, stays, gets, looked
+    return -1, -1, 0.0, 0.0, looked
 
 
 @compiled
@@ -84,7 +81,7 @@ def descend(field: Field, label: Any, budget: int, areas: Any, kept: int) -> tup
     limits, wish, n = field.limits, field.wish, label.shape[0]
     bench, counts, sizes = bench_for(field), np.zeros(n), np.zeros(n, np.int64)
     good = counts_of(field, label, counts, sizes)
-    rows, members = np.empty((5, n + 1), np.int64), np.empty(n, np.int64)
+    rows, members = np.empty((4, n + 1), np.int64), np.empty(n, np.int64)
     looked, changed = 0, True
     while changed and looked < budget:
         changed = False
@@ -96,7 +93,8 @@ def descend(field: Field, label: Any, budget: int, areas: Any, kept: int) -> tup
                 left = _without(members, gathered(field, label, source, source, members), village, rows[0])
                 size = gathered(field, label, target, target, rows[1])
                 rows[1][size] = village
-                alone, together = rate(field, rows[0], left, bench), rate(field, rows[1], size + 1, bench)
+                size += 1
+                alone, together = rate(field, rows[0], left, bench), rate(field, rows[1], size, bench)
                 looked += 2
                 had = (counts[source] > 0.0) + (counts[target] > 0.0)
                 has = (alone > 0.0) + (together > 0.0)
@@ -106,8 +104,8 @@ def descend(field: Field, label: Any, budget: int, areas: Any, kept: int) -> tup
                     label[village] = target
                     counts[source], counts[target] = alone, together
                 else:
-                    mover, block, alone, stays, gets, sets = _second(
-                        field, label, counts, good, village, source, target, bench, rows
+                    mover, block, stays, gets, sets = _second(
+                        field, label, counts, good, village, source, left, alone, target, size, bench, rows
                     )
                     looked += sets
                     if mover < 0:

@@ -57,7 +57,7 @@ def sweep(program, limits, price, root, thresholds, budget, values, areas):
                 score = w.weighed(criteria, sums[size], extremes, found, values_k, parts)[0] - paid[size]
                 if (
                     score > least[size]
-                    and w.centre_of(program, members, size)[0] == root
+                    and w.centre_of(program, np.sort(members[:size]), size)[0] == root
                     and allowed(program, limits, sums[size], members, size, mark, queue)
                 ):
                     used[size] = keep_best(values[size], areas[size], used[size], score, members, size)

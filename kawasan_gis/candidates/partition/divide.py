@@ -111,7 +111,7 @@ class Divider:
         """Choose, tidy up, and choose again."""
         self._choose_most()
         for _ in range(AGAIN):
-            relaxed, keys, rows, values = self._relaxed(look_around=True)
+            relaxed, keys, rows, values = self._relaxed()
             start = self._places(keys)
             choice = best_choice(rows, values, int(self._offset[-1]), self.count, start, relaxed)
             self._take(choice, keys)
@@ -147,20 +147,17 @@ class Divider:
             self.placed = choice.proven and self.complete
         self.placed = self.placed or sum(len(row) for _, row in self.chosen) >= most
 
-    def _relaxed(self, *, look_around: bool) -> tuple[Relaxed, list[tuple[int, Row]], list[Row], Floats]:
+    def _relaxed(self) -> tuple[Relaxed, list[tuple[int, Row]], list[Row], Floats]:
         """Relax over the pool, which grows by what is worth more under the prices."""
         used = set(self.chosen) | {(p, row) for p, plot in enumerate(self.plots) for row in plot.blocks}
         before = -math.inf
         for turn in range(ROUNDS):
             keys, rows, values = self._table()
             relaxed, used = self._over_pool(keys, rows, values, used)
-            if not look_around or self.complete or turn == ROUNDS - 1:
-                break
-            if relaxed.value < before + RISE * abs(before) or not self._look_around(relaxed, keys):
+            risen = relaxed.value >= before + RISE * abs(before)
+            if self.complete or turn == ROUNDS - 1 or not risen or not self._look_around(relaxed, keys):
                 break
             before = relaxed.value
-        keys, rows, values = self._table()
-        relaxed, _ = self._over_pool(keys, rows, values, used)
         return relaxed, keys, rows, values
 
     def _over_pool(
@@ -297,16 +294,14 @@ def _draw_all(plots: Sequence[tuple[int, _Plot]], counts: Sequence[int], effort:
     for (_, plot, _), drawing in zip(tasks, effort.over(work, tasks), strict=True):
         plot.meet(drawing)
         effort.count(drawing.looked)
-    for rows in _grown(plots, effort):
+    for ground, rows in _grown(plots, effort):
         for _, plot in plots:
-            plot.meet(Drawing([], [row for row in rows[1] if rows[0] is plot.ground and _inside(plot, row)], 0))
+            if plot.ground is ground:
+                own = set(plot.field.villages.tolist())
+                plot.meet(Drawing([], [row for row in rows if row[0] in own], 0))
 
 
 def _grown(plots: Sequence[tuple[int, _Plot]], effort: Effort) -> Iterable[tuple[Ground, list[Row]]]:
     grounds = {id(plot.ground): plot for _, plot in plots}
     for plot in grounds.values():
         yield plot.ground, grown(plot.ground, plot.field, effort)
-
-
-def _inside(plot: _Plot, row: Row) -> bool:
-    return row[0] in set(plot.field.villages.tolist())

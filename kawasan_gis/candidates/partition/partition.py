@@ -96,7 +96,7 @@ class Partitioning(Form):
 
     objective: Literal["per_village", "total", "likeness"] = "per_village"
     count: int | None = Field(default=None, ge=1)
-    effort: float = Field(default=1.0, gt=0)
+    effort: float = Field(default=0.2, gt=0)
     seed: int = Field(default=0, ge=0)
     seconds: float | None = Field(default=None, gt=0)
 
@@ -185,7 +185,7 @@ def partition_villages(
         Called with (label, done, total).
     **options
         What :class:`Partitioning` holds: ``objective`` (``per_village``, ``total`` or ``likeness``), ``count`` (the
-        most areas; needed for likeness), ``effort`` (1 million sets), ``seed`` (0), ``seconds``.
+        most areas; needed for likeness), ``effort`` (0.2 million sets), ``seed`` (0), ``seconds``.
 
     Returns
     -------

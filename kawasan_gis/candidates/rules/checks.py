@@ -92,8 +92,10 @@ def _check_columns(villages: gpd.GeoDataFrame, rules: Rules, indicators: pd.Data
         if name not in known:
             hint = did_you_mean(name, known)
             raise StudyError(f"the rules name {name}, but the indicators have no such column{hint}")
+    if indicators is None:
+        return
     for name in sorted(rules.max_share):
-        shares = indicators[name] if indicators is not None else pd.Series(dtype="float64")
+        shares = indicators[name]
         wrong = shares.index[(shares < 0) | (shares > 1)]
         if len(wrong):
             raise TableError(

@@ -8,18 +8,20 @@ References
 Chinneck, J. W. (2008). Feasibility and Infeasibility in Optimization. Springer. Chapter 6.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import geopandas as gpd
 import networkx as nx
+import numpy as np
 import pandas as pd
 
+from kawasan_gis.candidates.objective import Objective
 from kawasan_gis.candidates.rules.checks import check_names
 from kawasan_gis.candidates.rules.clauses import Clause, clauses_of
 from kawasan_gis.candidates.rules.possible import Answer, any_area
 from kawasan_gis.candidates.rules.rules import Rules, eligible, joined, unit_of
-from kawasan_gis.candidates.search.grounds import grounds_of, objective_under
+from kawasan_gis.candidates.search.grounds import Ground, grounds_of, objective_under
 from kawasan_gis.criteria import Criterion
 from kawasan_gis.errors import InfeasibleError, listing
 from kawasan_gis.i18n import Language, Text, number
@@ -27,7 +29,11 @@ from kawasan_gis.i18n import Language, Text, number
 # Sets of villages to look at for each question whether there is an area.
 SETS = 500_000
 
+# Lays out where areas are looked for, as :func:`kawasan_gis.candidates.search.grounds.grounds_of` does.
+Layout = Callable[[gpd.GeoDataFrame, nx.Graph, pd.DataFrame, Objective, Rules], list[Ground]]
+
 WORDS = {
+    "none": Text("tanpa aturan apa pun tidak ada", "there is none without rules either"),
     "one": Text("{rules} tidak dapat dipenuhi", "{rules} cannot be met"),
     "two": Text("{rules} tidak dapat dipenuhi bersama", "{rules} cannot both be met"),
     "more": Text("{rules} tidak dapat dipenuhi bersama", "{rules} cannot all be met together"),
@@ -40,7 +46,7 @@ WORDS = {
 
 
 class Conflict(NamedTuple):
-    """Rules that cannot be met together, none of which can be spared.
+    """Rules that cannot be met together, none of which can be spared; no rules where there is no area without any.
 
     ``certain`` tells whether that is proven, ``looked`` how many sets of villages were looked at.
     """
@@ -51,9 +57,9 @@ class Conflict(NamedTuple):
 
     def say(self, language: Language = "id") -> str:
         """Say it in one language."""
-        *first, last = self.rules
+        *first, last = self.rules or ("",)
         shown = WORDS["and"].say(language, first=", ".join(first), last=last) if first else last
-        word = {1: "one", 2: "two"}.get(len(self.rules), "more")
+        word = {0: "none", 1: "one", 2: "two"}.get(len(self.rules), "more")
         text = WORDS[word].say(language, rules=shown)
         looked = number(self.looked, 0, language)
         return text if self.certain else text + WORDS["open"].say(language, looked=looked)
@@ -67,6 +73,7 @@ def conflicting_rules(
     *,
     travel: pd.DataFrame | None = None,
     sets: int = SETS,
+    layout: Layout = grounds_of,
 ) -> Conflict | None:
     """Find the smallest rules that no area can keep together; None when some area keeps them all.
 
@@ -82,6 +89,8 @@ def conflicting_rules(
         Travel times, a row per pair: ``origin``, ``destination``, ``minutes``; straight lines when not given.
     sets
         How many sets of villages to look at, about, each time the question is whether there is an area.
+    layout
+        Where areas are looked for under some rules; may ask for more than the rules do, which is never left out.
 
     Raises
     ------
@@ -104,7 +113,7 @@ def conflicting_rules(
         objective = objective_under(
             villages, free, indicators, [Criterion(indicator="n_kecamatan", worst=0, best=1)], left, travel
         )
-        return any_area(grounds_of(villages, free, indicators, objective, left), sets)
+        return any_area(layout(villages, free, indicators, objective, left), sets)
 
     check_names(villages, rules, indicators, travel, graph)
     lacking = _without_values(villages, indicators, rules)
@@ -124,8 +133,8 @@ def _without_values(villages: gpd.GeoDataFrame, indicators: pd.DataFrame, rules:
     """Codes of villages that may not be members and have no value for what the rules bound."""
     bounded = [villages[name] for name in ("population", "area_ha") if name in villages and _bounds(rules, name)]
     bounded += [indicators[name].reindex(villages.index) for name in (*rules.min_total, *rules.max_share)]
-    missing = pd.DataFrame({number: values.isna() for number, values in enumerate(bounded)}, index=villages.index)
-    return list(villages.index[missing.any(axis=1) & ~eligible(villages, rules)])
+    missing = [values.isna().to_numpy() for values in bounded]
+    return list(villages.index[np.any(missing, axis=0) & ~eligible(villages, rules)])
 
 
 def _bounds(rules: Rules, what: str) -> bool:

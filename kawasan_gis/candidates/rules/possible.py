@@ -104,7 +104,7 @@ def _relaxed(ground: Ground, pocket: Positions) -> tuple[int, ...] | None:
     """
     limits, program = ground.limits, ground.program
     whole = tuple(int(village) for village in pocket)
-    if len(pocket) <= limits.most and keeps_rules(ground, whole):
+    if keeps_rules(ground, whole):
         return whole
     sums = program.add[np.ix_(pocket, limits.column)].T
     scale = np.maximum(np.abs(sums).max(axis=1, initial=0.0), 1e-12)

@@ -5,7 +5,7 @@
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import Literal
 
@@ -164,6 +164,13 @@ def eligible(villages: gpd.GeoDataFrame, rules: Rules) -> pd.Series:
     if rules.kelurahan != "include":
         allowed &= villages["status"] != "kelurahan"
     return allowed & ~villages.index.isin([*rules.must_not, *rules.bridges])
+
+
+def with_centres(rules: Rules, centres: Sequence[str]) -> Rules:
+    """Put centres that are given (codes) in place of the rules' choice of them; none leave it."""
+    if not centres:
+        return rules
+    return rules.model_copy(update={"centre_among": tuple(centres), "centres": len(centres), "centrality": ""})
 
 
 def unit_of(villages: gpd.GeoDataFrame, within: Within) -> pd.Series:

@@ -257,7 +257,8 @@ def _ways(area: gpd.GeoDataFrame, travel: pd.DataFrame | None) -> pd.DataFrame:
     if travel is None:
         points = area.geometry.representative_point()
         return pd.DataFrame({code: points.distance(point) / M_PER_KM for code, point in points.items()})
-    minutes = travel.set_index(["origin", "destination"])["minutes"].to_dict()
+    inside = travel[travel["origin"].isin(area.index) & travel["destination"].isin(area.index)]
+    minutes = inside.set_index(["origin", "destination"])["minutes"].to_dict()
     ways = {b: [0.0 if a == b else minutes.get((a, b), math.inf) for a in area.index] for b in area.index}
     return pd.DataFrame(ways, index=area.index)
 

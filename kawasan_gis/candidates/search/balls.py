@@ -64,7 +64,7 @@ def balls_of(
     together = nothing[2]
     if program.centres == 1 and n <= MOST_PAIRS:
         balls = csr_array((np.ones(len(start), dtype=np.int32), (start, end)), shape=(n, n))
-        together = (balls.T @ balls).toarray() > 0
+        together = (balls.T @ balls).toarray(order="C") > 0
     return Balls(at, end[order].astype(np.int64), together)
 
 

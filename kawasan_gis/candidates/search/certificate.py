@@ -21,9 +21,10 @@ WORDS = {
         "Proven: the total score of this list is at most {gap} % below that of the best possible one (Lagrange bound).",
     ),
     "bounded": Text(
-        "Belum terbukti: kawasan yang lebih besar tidak semuanya diperiksa; daftar terbaik yang mungkin paling banyak "
-        "{gap} % lebih tinggi.",
-        "Not proven: not all larger areas were examined; the best possible list is at most {gap} % better.",
+        "Belum terbukti: kawasan yang lebih besar tidak semuanya diperiksa; jumlah skor daftar ini paling banyak "
+        "{gap} % di bawah daftar terbaik yang mungkin.",
+        "Not proven: not all larger areas were examined; the total score of this list is at most {gap} % below that "
+        "of the best possible one.",
     ),
     "open": Text("Belum terbukti: tidak ada batas atas.", "Not proven: there is no upper bound."),
     "best": Text("Tidak ada kawasan lain dengan skor di atas {best}.", "No area at all has a score above {best}."),
@@ -58,7 +59,7 @@ class Certificate:
 
     @property
     def gap(self) -> float:
-        """How far (0..1) the best possible list could be above this one; NaN when no bound is known."""
+        """How far (0..1, of the bound) this list can be below the best possible one; NaN when no bound is known."""
         if not math.isfinite(self.bound) or self.bound <= 0:
             return math.nan
         return max(1.0 - self.total / self.bound, 0.0)

@@ -1,4 +1,4 @@
-"""What each candidate displaced: the area that would take its place in the list."""
+"""What each candidate displaced: the best area that is not in the list because of this one only."""
 
 import geopandas as gpd
 import numpy as np
@@ -19,7 +19,9 @@ RUNNER_UP = {
 
 
 def describe_runners_up(villages: gpd.GeoDataFrame, solution: Solution, packing: Packing) -> pd.DataFrame:
-    """Find for each area of a list what would take its place: the best area met that only this one excludes.
+    """Find for each area of a list the runner-up it displaced: the best area met that only this one excludes.
+
+    A list without the candidate can do better still with an area that nothing excludes, or with other areas in turn.
 
     Parameters
     ----------
@@ -33,7 +35,7 @@ def describe_runners_up(villages: gpd.GeoDataFrame, solution: Solution, packing:
     Returns
     -------
     pandas.DataFrame
-        A row per candidate, in order: ``candidate_id``, ``score``; of the area that would take its place
+        A row per candidate, in order: ``candidate_id``, ``score``; of the area it displaced
         ``runner_up`` (its candidate_id, empty when none was met), ``runner_up_score``, ``lacks`` (how much lower that
         is), ``n_villages``, ``shared`` (villages in common), ``centre`` and ``with_villages`` (codes, separated by
         blanks).

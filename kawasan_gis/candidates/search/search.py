@@ -17,7 +17,7 @@ from kawasan_gis.candidates.kernels.exhaust import exhaust
 from kawasan_gis.candidates.kernels.growth import beam
 from kawasan_gis.candidates.kernels.sweep import sweep
 from kawasan_gis.candidates.search.bounds import bound_of
-from kawasan_gis.candidates.search.effort import Effort
+from kawasan_gis.candidates.search.effort import QUICK, Effort
 from kawasan_gis.candidates.search.grounds import Area, Ground, areas_of
 from kawasan_gis.scoring import Floats
 
@@ -40,15 +40,15 @@ class Examined(NamedTuple):
     """What looking at all areas found.
 
     ``ceiling`` bounds by how much any area looked for is above its threshold, ``sizes`` were done completely,
-    ``left`` has the first villages, by size, that had too many areas, and ``crowded`` the centres that have too many
-    to look at without a bound.
+    ``left`` has the first villages, by size, that had too many areas, and ``around`` how many sets there are around
+    a centre, or at least how many.
     """
 
     areas: list[Area]
     ceiling: float
     sizes: tuple[int, ...]
     left: dict[int, list[int]]
-    crowded: list[int]
+    around: dict[int, int]
 
 
 def grow_areas(ground: Ground, price: Floats, effort: Effort, *, width: int, keep: int) -> list[Area]:
@@ -96,8 +96,8 @@ def examine_areas(
     budget: int,
     keep: int,
     left: Mapping[int, Sequence[int]] | None = None,
-    crowded: Sequence[int] = (),
-    unbounded: bool = True,
+    unbounded: int = SWEEP,
+    around: Mapping[int, int] | None = None,
 ) -> Examined:
     """Look at every area worth more than a threshold after prices.
 
@@ -110,37 +110,36 @@ def examine_areas(
     tilts
         How to bound criteria that add up, see :func:`kawasan_gis.candidates.search.bounds.bound_of`.
     budget
-        Sets to look at per first village and size before giving up on it; 0 for only those around centres that have
-        not too many.
+        Sets to look at per first village and size before giving up on it; 0 to look only around centres that have
+        no more than ``unbounded``.
     keep
         How many areas are given per first village and size.
     left
         First villages by size, from an earlier look under the same prices; all when not given.
-    crowded
-        Centres known to have too many areas to look at without a bound, from an earlier look.
     unbounded
-        Whether to look at all areas around a centre without a bound first, which is quicker unless prices rule out
-        nearly all of them.
+        Sets around a centre up to which all of them are looked at without a bound, which is quicker unless prices rule
+        out nearly all of them; 0 for none.
+    around
+        Sets around centres, as far as known from an earlier look.
     """
     limits = ground.limits
     sizes = range(limits.least, limits.most + 1)
     thresholds = np.full(limits.most + 1, np.inf)
     thresholds[limits.least :] = [threshold(size) for size in sizes]
-    found: dict[tuple[int, ...], None] = {}
-    ceiling = -np.inf
-    crowded = list(crowded)
-    if left is None and not unbounded:
-        left = {size: ground.eligible.tolist() for size in sizes}
-    if left is None:
-        found, ceiling, crowded = _swept(ground, price, thresholds, effort, keep, crowded)
-        left = {size: crowded for size in sizes if crowded}
-    if not budget and left:
-        return Examined(areas_of(ground, list(found)), np.inf, (), {size: list(left[size]) for size in left}, crowded)
+    todo = {size: list(left.get(size, ())) if left is not None else ground.eligible.tolist() for size in sizes}
+    around = dict(around or {})
+    roots = sorted({root for rest in todo.values() for root in rest if around.get(root, 0) < unbounded})
+    swept = _swept(ground, price, thresholds, effort, keep, roots, unbounded)
+    found, ceiling = dict.fromkeys(swept.rows), swept.ceiling
+    around.update(swept.around)
+    todo = {size: rest for size in todo if (rest := [root for root in todo[size] if root not in swept.done])}
+    if not budget and todo:
+        return Examined(areas_of(ground, list(found)), np.inf, (), todo, around)
     unfinished: dict[int, list[int]] = {}
-    for size, roots in left.items():
+    for size, roots in todo.items():
         bound = bound_of(ground.program, limits.may, size, price, tilts)
         # When the work is used up, only a bound of what is left is taken.
-        patience = min(budget, max((effort.budget - effort.looked) // PART, 1))
+        patience = min(budget, max(effort.left // PART, 1))
         work = partial(_exhausted, ground, price, bound, float(thresholds[size]), patience, keep)
         for result in effort.over(work, _chunks(sorted(roots, key=lambda root: int(bound.order[root])))):
             effort.count(result.looked)
@@ -149,7 +148,7 @@ def examine_areas(
             if result.left:
                 unfinished.setdefault(size, []).extend(result.left)
     done = tuple(size for size in sizes if size not in unfinished)
-    return Examined(areas_of(ground, list(found)), ceiling, done, unfinished, crowded)
+    return Examined(areas_of(ground, list(found)), ceiling, done, unfinished, around)
 
 
 class _Exhausted(NamedTuple):
@@ -188,40 +187,43 @@ def _exhausted(
     return _Exhausted(looked, rows, ceiling, unfinished)
 
 
+class _Swept(NamedTuple):
+    """What sweeping around some centres gave: areas, by how much the best is above its threshold, who is done."""
+
+    rows: Rows
+    ceiling: float
+    done: set[int]
+    around: dict[int, int]
+
+
 def _swept(
-    ground: Ground, price: Floats, thresholds: Floats, effort: Effort, keep: int, crowded: Sequence[int]
-) -> tuple[dict[tuple[int, ...], None], float, list[int]]:
-    """Look at all areas around every centre that has not too many.
-
-    Gives the areas, by how much the best is above its threshold, and the centres that have too many: those known
-    before and those found now.
-    """
-    limits = ground.limits
+    ground: Ground, price: Floats, thresholds: Floats, effort: Effort, keep: int, centres: Sequence[int], sets: int
+) -> _Swept:
+    """Look at all areas around each of some centres, unless there are more than so many sets."""
+    limits, result = ground.limits, _Swept([], -np.inf, set(), {})
     if not len(limits.ball_at) or ground.program.centres != 1:
-        return {}, -np.inf, ground.eligible.tolist()
-    most = min(SWEEP, max((effort.budget - effort.looked) // PART, 1))
+        return result
+    most = min(sets, max(QUICK * effort.left // PART, 1))
 
-    def work(roots: Sequence[int]) -> tuple[int, Rows, float, list[int]]:
+    def work(roots: Sequence[int]) -> _Swept:
         values = np.empty((limits.most + 1, keep))
         areas = np.empty((limits.most + 1, keep, limits.most), dtype=np.int64)
-        total, rows, best, left = 0, [], -np.inf, []
+        rows, best, done, around = [], -np.inf, set(), {}
         for root in roots:
-            looked, whole = sweep(ground.program, limits, price, root, thresholds, most, values, areas)
-            total += looked
+            around[root], whole = sweep(ground.program, limits, price, root, thresholds, most, values, areas)
             rows += _rows(areas.reshape(-1, limits.most))
             sizes, places = np.nonzero(values > -np.inf)
             best = max(best, float((values[sizes, places] - thresholds[sizes]).max(initial=-np.inf)))
-            left += [] if whole else [int(root)]
-        return total, rows, best, left
+            done |= {root} if whole else set()
+        return _Swept(rows, best, done, around)
 
-    found: dict[tuple[int, ...], None] = {}
-    ceiling, known, many = -np.inf, set(crowded), list(crowded)
-    for looked, rows, best, left in effort.over(work, _chunks([r for r in ground.eligible.tolist() if r not in known])):
-        effort.count(looked)
-        found.update(dict.fromkeys(rows))
-        ceiling = max(ceiling, best)
-        many += left
-    return found, ceiling, sorted(many)
+    for part in effort.over(work, _chunks(centres)):
+        effort.count(sum(part.around.values()), quick=True)
+        result = _Swept(
+            result.rows + part.rows, max(result.ceiling, part.ceiling), result.done | part.done,
+            {**result.around, **part.around},
+        )  # fmt: skip
+    return result
 
 
 def tilts_for(ground: Ground, areas: Sequence[Area], local: dict[int, int]) -> Floats:

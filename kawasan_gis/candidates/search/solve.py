@@ -7,16 +7,18 @@ from typing import NamedTuple
 import numpy as np
 
 from kawasan_gis.candidates.search.certificate import Certificate, CutShort
-from kawasan_gis.candidates.search.effort import Effort, OutOfTime
+from kawasan_gis.candidates.search.effort import QUICK, Effort, OutOfTime
 from kawasan_gis.candidates.search.exchange import exchanged
 from kawasan_gis.candidates.search.grounds import Area, Ground
 from kawasan_gis.candidates.search.portfolio import Packing, Prices, Wanted, choose, relax
-from kawasan_gis.candidates.search.search import examine_areas, grow_areas, tilts_for
+from kawasan_gis.candidates.search.search import SWEEP, examine_areas, grow_areas, tilts_for
 
 # Areas kept while growing; a first growth is wider than those that follow new prices.
 FIRST_WIDTH, WIDTH = 32, 12
 # Sets per first village and size before giving up on it, from a first look to a proof.
 PATIENCE = (100_000, 2_000_000, 30_000_000)
+# Sets around a centre that are as soon looked at as one of each size is bounded.
+WORTH = 5 * QUICK
 # Rounds of growing under new prices at most, and the rise of the relaxation below which a round is the last.
 ROUNDS, RISE = 15, 2e-4
 # Areas the integer program chooses from; pairs that exclude each other make it much harder.
@@ -70,7 +72,7 @@ class Solver:
         self.complete_to = 0
         self.prices = Prices(0.0, np.zeros(villages), 0.0, 0.0, np.zeros(0))
         self._basis: list[Area] = []
-        self._crowded: list[list[int]] = [[] for _ in grounds]
+        self._around: list[dict[int, int]] = [{} for _ in grounds]
         self._local = [{int(position): n for n, position in enumerate(ground.positions)} for ground in grounds]
 
     @property
@@ -184,7 +186,7 @@ class Solver:
                 tilts=tilts_for(ground, top, local), budget=PATIENCE[2], keep=1,
             )  # fmt: skip
             self.pool.add(examined.areas)
-            self._crowded[n] = examined.crowded
+            self._around[n] = examined.around
             ceiling = max(ceiling, best + examined.ceiling)
             sizes.append(_complete_to(ground, examined.sizes))
         self.best = ceiling
@@ -236,11 +238,11 @@ class Solver:
             return prices.place - prices.of_size(self.packing, size) - lack
 
         keep, complete = self._most, True
-        for ground, local, crowded in zip(self.grounds, self._local, self._crowded, strict=True):
+        for ground, local, around in zip(self.grounds, self._local, self._around, strict=True):
             examined = examine_areas(
                 ground, prices.village[ground.positions], self.effort, threshold=threshold,
                 tilts=tilts_for(ground, [area for area in self._basis if area.members[0] in local], local),
-                budget=PATIENCE[1], keep=keep, crowded=crowded,
+                budget=PATIENCE[1], keep=keep, unbounded=WORTH * PATIENCE[1], around=around,
             )  # fmt: skip
             self.pool.add(examined.areas)
             sizes = np.bincount([len(area.members) for area in examined.areas], minlength=1)
@@ -264,13 +266,13 @@ class Solver:
                 ground, prices.village[ground.positions], self.effort,
                 threshold=lambda size: prices.place + slack - prices.of_size(self.packing, size),
                 tilts=tilts_for(ground, [area for area in self._basis if area.members[0] in local], local),
-                budget=budget, keep=2, left=rest, crowded=self._crowded[n],
+                budget=budget, keep=2, left=rest, unbounded=max(SWEEP, WORTH * budget), around=self._around[n],
             )  # fmt: skip
             new += self.pool.add(examined.areas)
             ceiling = max(ceiling, examined.ceiling)
             sizes.append(_complete_to(ground, examined.sizes))
             still.append(examined.left)
-            self._crowded[n] = examined.crowded
+            self._around[n] = examined.around
         bound = prices.bound(self.packing, prices.place + slack + ceiling)
         self._priced, self.bound = bound, min(self.bound, bound)
         self._note_complete(sizes)

@@ -140,6 +140,7 @@ def test_the_size_of_blocks_changes_nothing(tmp_path, villages, monkeypatch):
     pd.testing.assert_frame_equal(whole[0][exact], tiled[0][exact], check_exact=True)
 
 
+@pytest.mark.skipif(not COMPILED, reason="exactextract's parts have the precision of a float32")
 def test_strips_of_any_height_give_the_same_bits(tmp_path, villages, monkeypatch):
     folder = a_folder(tmp_path, np.random.default_rng(6))
     whole = everything(villages, folder)
@@ -179,7 +180,7 @@ def test_sums_and_hectares_are_kept_when_a_village_is_split(tmp_path_factory, se
         one = zonal_statistics(whole, folder / name, of, findings=Findings()).drop(columns="valid_share")
         two = zonal_statistics(parts, folder / name, of, findings=Findings()).drop(columns="valid_share")
         if two.notna().all(axis=None):
-            assert two.sum().to_numpy() == pytest.approx(one.iloc[0].to_numpy(), rel=1e-9)
+            assert two.sum().to_numpy() == pytest.approx(one.iloc[0].to_numpy(), rel=1e-9 if COMPILED else 1e-6)
 
 
 def test_bands_and_files_of_one_grid_are_read_together(tmp_path, monkeypatch):

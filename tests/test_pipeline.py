@@ -158,7 +158,7 @@ def test_progress_is_told(study, tmp_path):
     steps = []
     run(study, tmp_path / "p", progress=lambda *step: steps.append(step))
     assert [step[0] for step in steps if step[2] == len(STEPS)][: len(NAMES)] == NAMES
-    assert ("candidates", 0, 300) in steps
+    assert ("candidates", 0, 100) in steps
 
 
 def test_run_folders_that_are_none(tmp_path):

@@ -107,11 +107,15 @@ def _travel(study: Study, run: RunFolder) -> pd.DataFrame | None:
     return run.travel if study.network and study.network.village_min is not None else None
 
 
+def _travels(study: Study) -> bool:
+    """Whether something is measured over the network, whose note is in the language of the outputs."""
+    return any(indicator.measure in ON_NETWORK for indicator in study.indicators)
+
+
 def indicators_step(study: Study, run: RunFolder, findings: Findings, progress: Progress | None) -> dict[str, int]:
     """Layers to one number per village and indicator."""
-    travels = any(indicator.measure in ON_NETWORK for indicator in study.indicators)
     # What is wrong with the network was reported by the step before.
-    network = _network(study, run, Findings()) if travels else None
+    network = _network(study, run, Findings()) if _travels(study) else None
     table = measure(run.villages, study.layers, study.indicators, network=network, findings=findings, progress=progress)
     run.write(files.INDICATORS, table)
     write_csv(run.path / files.MATCHES, matches_to_review(run.villages, _used_layers(study)))
@@ -211,7 +215,7 @@ def handover_step(study: Study, run: RunFolder, findings: Findings, progress: Pr
 
 
 def _used_layers(study: Study) -> list[Layer]:
-    used = {indicator.layer for indicator in study.indicators}
+    used = {name for indicator in study.indicators for name in (indicator.layer, indicator.weights)}
     return [layer for layer in study.layers if layer.name in used]
 
 
@@ -252,7 +256,9 @@ STEPS = (
     ),
     Step(
         "indicators", indicators_step, (files.INDICATORS, files.ABOUT, files.MATCHES), ("villages", "travel"),
-        parameters=lambda study: [_plain(study.layers), _plain(study.indicators)],
+        parameters=lambda study: [
+            _plain(study.layers), _plain(study.indicators), study.outputs.language if _travels(study) else ""
+        ],
         inputs=_layer_files, findings_file=files.FINDINGS[2],
     ),
     Step(

@@ -15,6 +15,7 @@ from kawasan_gis.errors import DataError, InfeasibleError, OutputError, StudyErr
 from kawasan_gis.pipeline import run
 from kawasan_gis.runfolder import RunFolder
 from kawasan_gis.steps import STEPS
+from kawasan_gis.study import read_study
 
 # One worker, so that the run the tests start from is made once.
 pytestmark = pytest.mark.xdist_group("pipeline")
@@ -267,3 +268,29 @@ def test_hostile_names_survive_to_every_file(tmp_path):
     written = pd.read_csv(tmp_path / "run" / "villages.csv")["nama_desa"]
     assert "'" + name in written.tolist()
     assert "<b>Ma" not in (tmp_path / "run" / "map.html").read_text(encoding="utf-8")
+
+
+def test_a_raster_that_weights_another_is_an_input_too(study):
+    text = study.read_text(encoding="utf-8")
+    layers = "".join(
+        f'[[layers]]\nname = "{name}"\nkind = "raster"\npath = "{name}.tif"\n' for name in ("lereng", "jiwa")
+    )
+    measure = '[[indicators]]\nname = "lereng_jiwa"\nlayer = "lereng"\nmeasure = "weighted_mean"\nweights = "jiwa"\n'
+    study.write_text(f"{text}\n{layers}{measure}", encoding="utf-8")
+    (step,) = [step for step in STEPS if step.name == "indicators"]
+    assert {"lereng.tif", "jiwa.tif"} <= {path.name for path in step.inputs(read_study(study))}
+
+
+def test_an_estimate_is_told_in_the_language_of_the_study(study):
+    text = study.read_text(encoding="utf-8")
+    (step,) = [step for step in STEPS if step.name == "indicators"]
+    travel = '[network]\n[[indicators]]\nname = "pasar_min"\nlayer = "pasar"\nmeasure = "travel_min"\n'
+    keys = []
+    for more in ("", travel):
+        for language in ("id", "en"):
+            study.write_text(
+                f'{text.split("[outputs]")[0]}\n{more}[outputs]\nlanguage = "{language}"\n', encoding="utf-8"
+            )
+            keys.append(step.parameters(read_study(study)))
+    assert keys[0] == keys[1]
+    assert keys[2] != keys[3]

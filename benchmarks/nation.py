@@ -1,11 +1,11 @@
 """All kabupaten of a boundary file, one by one: time, memory and how many lists are proven.
 
-``python benchmarks/nation.py ../shared/data/indonesia_desa.parquet [effort]``; boundaries as they come, ten criteria on
-made-up fields. Prints a line per kabupaten with ``--all``, else the sums.
+``python benchmarks/nation.py ../shared/data/indonesia_desa.parquet --effort 2``; boundaries as they come, ten criteria
+on made-up fields. ``--every 10`` takes each tenth kabupaten, ``--all`` prints a line for each.
 """
 
+import argparse
 import resource
-import sys
 import time
 import warnings
 
@@ -15,7 +15,7 @@ import kawasan_gis as kg
 from kawasan_gis.codes import kabupaten_code
 
 
-def main(path: str, effort: float, verbose: bool) -> None:
+def main(path: str, effort: float, every: int, verbose: bool) -> None:
     warnings.simplefilter("ignore", kg.DataWarning)
     begin = time.perf_counter()
     villages = kg.read_villages(path, strict=False)
@@ -26,7 +26,7 @@ def main(path: str, effort: float, verbose: bool) -> None:
     criteria, rules = mixed_criteria(10), kg.Rules(min_villages=4, max_villages=12)
     unit = kabupaten_code(villages.index)
     start, proven, within, empty, count, sets = time.perf_counter(), 0, 0, 0, 0, 0
-    for code in sorted(set(unit)):
+    for code in sorted(set(unit))[::every]:
         part = villages[unit == code]
         graph = kg.village_graph(part, borders[borders["kode_a"].isin(part.index) & borders["kode_b"].isin(part.index)])
         clock = time.perf_counter()
@@ -52,5 +52,13 @@ def main(path: str, effort: float, verbose: bool) -> None:
 
 
 if __name__ == "__main__":
-    words = [word for word in sys.argv[1:] if not word.startswith("--")]
-    main(words[0], float(words[1]) if len(words) > 1 else 2.0, "--all" in sys.argv)
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("path", nargs="?", help="a boundary file with villages of many kabupaten")
+    parser.add_argument("--effort", type=float, default=2.0)
+    parser.add_argument("--every", type=int, default=1)
+    parser.add_argument("--all", action="store_true")
+    options = parser.parse_args()
+    if options.path is None:
+        print("give a boundary file with villages of many kabupaten: the sample has one")
+        raise SystemExit
+    main(options.path, options.effort, options.every, options.all)

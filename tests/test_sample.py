@@ -496,7 +496,11 @@ def test_the_study_names_only_what_is_there(sample):
     layers = {layer["name"] for layer in study["layers"]}
     indicators = {indicator["name"] for indicator in study["indicators"]}
     assert all((sample / layer["path"]).is_file() for layer in study["layers"])
-    assert {indicator["layer"] for indicator in study["indicators"]} == layers
-    assert {criterion["indicator"] for criterion in study["criteria"]} - set(PROPERTIES) == indicators
+    measured = {indicator["layer"] for indicator in study["indicators"] if "layer" in indicator}
+    assert measured | {*study["network"]["roads"], *study["network"]["rivers"]} == layers
+    # Every indicator is a criterion, in a rule, or counted by another one.
+    used = {criterion["indicator"] for criterion in study["criteria"]} | set(study["rules"]["max_share"])
+    used |= {study["rules"]["centrality"], *(of for indicator in study["indicators"] for of in indicator.get("of", []))}
+    assert used - set(PROPERTIES) == indicators
     assert {criterion["stance"] for criterion in study["criteria"]} == {"need", "potential"}
     assert study["study"]["kabupaten"] == "99.01"

@@ -126,17 +126,17 @@ def examine_areas(
     sizes = range(limits.least, limits.most + 1)
     thresholds = np.full(limits.most + 1, np.inf)
     thresholds[limits.least :] = [threshold(size) for size in sizes]
-    todo = {size: list(left.get(size, ())) if left is not None else ground.eligible.tolist() for size in sizes}
+    ahead = {size: list(left.get(size, ())) if left is not None else ground.eligible.tolist() for size in sizes}
     around = dict(around or {})
-    roots = sorted({root for rest in todo.values() for root in rest if around.get(root, 0) < unbounded})
+    roots = sorted({root for rest in ahead.values() for root in rest if around.get(root, 0) < unbounded})
     swept = _swept(ground, price, thresholds, effort, keep, roots, unbounded)
     found, ceiling = dict.fromkeys(swept.rows), swept.ceiling
     around.update(swept.around)
-    todo = {size: rest for size in todo if (rest := [root for root in todo[size] if root not in swept.done])}
-    if not budget and todo:
-        return Examined(areas_of(ground, list(found)), np.inf, (), todo, around)
+    ahead = {size: rest for size in ahead if (rest := [root for root in ahead[size] if root not in swept.done])}
+    if not budget and ahead:
+        return Examined(areas_of(ground, list(found)), np.inf, (), ahead, around)
     unfinished: dict[int, list[int]] = {}
-    for size, roots in todo.items():
+    for size, roots in ahead.items():
         bound = bound_of(ground.program, limits.may, size, price, tilts)
         # When the work is used up, only a bound of what is left is taken.
         patience = min(budget, max(effort.left // PART, 1))

@@ -2,6 +2,7 @@
 
 import difflib
 import os
+import re
 import tomllib
 from pathlib import Path
 from typing import Any, TypeVar
@@ -9,6 +10,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from kawasan_gis.errors import StudyError
+
+QUOTED = re.compile(r"'([^']*)'")
 
 
 class Form(BaseModel):
@@ -23,7 +26,9 @@ class Form(BaseModel):
         try:
             super().__init__(**data)
         except ValidationError as error:
-            raise StudyError(explain(type(self), error)) from None
+            name = data.get("name") or data.get("indicator")
+            whose = f"{name}: " if isinstance(name, str) else ""
+            raise StudyError(whose + explain(type(self), error)) from None
 
 
 AnyForm = TypeVar("AnyForm", bound=BaseModel)
@@ -75,8 +80,11 @@ def _sentence(form: type[BaseModel], problem: Any) -> str:
         return f"unknown key {where}{did_you_mean(where, list(form.model_fields))}"
     if problem["type"] == "missing":
         return f"{where} is missing"
-    message = problem["msg"].removeprefix("Value error, ")
     given = problem["input"]
+    if problem["type"] == "literal_error" and isinstance(given, str):
+        known = QUOTED.findall(problem["ctx"]["expected"])
+        return f"{where}: there is no {given}{did_you_mean(given, known)}"
+    message = problem["msg"].removeprefix("Value error, ")
     shown = f" (got {given!r})" if isinstance(given, str | int | float | bool) else ""
     return f"{where}: {message}{shown}" if where else message
 

@@ -71,7 +71,7 @@ def test_criteria_are_read_from_a_study(tmp_path):
     (criterion,) = read_criteria(tmp_path / "s.toml")
     assert (criterion.weight, criterion.aggregate) == (2, "mean")
     (tmp_path / "s.toml").write_text(STUDY.replace("weight", "wieght"))
-    with pytest.raises(StudyError, match=r"s.toml, criterion 1: unknown key wieght, did you mean weight"):
+    with pytest.raises(StudyError, match=r"s.toml, criterion 1: ike: unknown key wieght, did you mean weight"):
         read_criteria(tmp_path / "s.toml")
 
 

@@ -1,3 +1,5 @@
+from typing import Literal
+
 import pytest
 from pydantic import Field
 
@@ -8,6 +10,7 @@ from kawasan_gis.forms import Form, did_you_mean, read_form, read_toml
 class Part(Form):
     weight: float = Field(ge=0)
     name: str = ""
+    kind: Literal["points", "lines"] = "points"
 
 
 class Whole(Form):
@@ -20,7 +23,7 @@ def test_unknown_keys_are_suggested_at_any_depth():
         read_form(Part, {"wieght": 1}, "file")
     with pytest.raises(StudyError, match=r"parts\.0: unknown key nmae, did you mean name"):
         read_form(Whole, {"parts": [{"weight": 1, "nmae": "x"}]}, "file")
-    with pytest.raises(StudyError, match=r"one: unknown key xyz; known: name, weight"):
+    with pytest.raises(StudyError, match=r"one: unknown key xyz; known: kind, name, weight"):
         read_form(Whole, {"one": {"weight": 1, "xyz": 1}}, "file")
     with pytest.raises(StudyError, match="unknown key part, did you mean parts"):
         read_form(Whole, {"part": []}, "file")
@@ -31,6 +34,11 @@ def test_values_out_of_range_are_named_with_what_was_given():
         read_form(Part, {"weight": -1}, "file")
     with pytest.raises(StudyError, match="weight is missing"):
         Part()
+
+
+def test_a_wrong_word_is_suggested_and_the_part_named():
+    with pytest.raises(StudyError, match=r"parts\.0: pasar: kind: there is no point, did you mean points\?"):
+        read_form(Whole, {"parts": [{"weight": 1, "name": "pasar", "kind": "point"}]}, "file")
 
 
 def test_forms_are_frozen():

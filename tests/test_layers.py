@@ -29,7 +29,7 @@ def test_a_layer_must_be_complete():
         Layer(name="t", kind="table", path="t.csv")
     with pytest.raises(StudyError, match="needs both x and y"):
         Layer(name="t", kind="points", path="t.csv", x="a")
-    with pytest.raises(StudyError, match="kind: .*'points'"):
+    with pytest.raises(StudyError, match="t: kind: there is no point, did you mean points"):
         Layer(name="t", kind="point", path="t.csv")
     with pytest.raises(StudyError, match="name"):
         Layer(name="t<b>", kind="points", path="t.csv")

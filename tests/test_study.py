@@ -23,7 +23,7 @@ def test_a_study_is_read_with_defaults_and_paths_beside_it(tmp_path):
     [
         ("min_villages = 3", "min_vilages = 3", "rules: unknown key min_vilages, did you mean min_villages"),
         ('kabupaten = "99.01"', "kabupaten = 63.10", 'write the code as text, kabupaten = "63.10"'),
-        ("weight = 2", "weight = -2", "criteria.0: weight: .*greater than or equal to 0"),
+        ("weight = 2", "weight = -2", "criteria.0: ike: weight: .*greater than or equal to 0"),
         ("[search]", "[serach]", "unknown key serach, did you mean search"),
         ('layer = "pasar"', 'layer = "psar"', "indicator pasar_count: there is no layer psar, did you mean pasar"),
         (

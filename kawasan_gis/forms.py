@@ -26,8 +26,10 @@ class Form(BaseModel):
         try:
             super().__init__(**data)
         except ValidationError as error:
+            # A problem without a place is the form's own word, which names what it is about.
+            placed = all(problem["loc"] for problem in error.errors())
             name = data.get("name") or data.get("indicator")
-            whose = f"{name}: " if isinstance(name, str) else ""
+            whose = f"{name}: " if placed and isinstance(name, str) else ""
             raise StudyError(whose + explain(type(self), error)) from None
 
 

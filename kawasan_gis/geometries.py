@@ -1,5 +1,6 @@
 """The geometries of a layer made sound: flat, of one kind, valid, with an extent; what was wrong is counted."""
 
+import math
 from typing import Literal
 
 import geopandas as gpd
@@ -13,6 +14,8 @@ from kawasan_gis.villages.boundaries import polygonal
 
 Shape = Literal["points", "lines", "polygons"]
 
+# A layer farther from the villages than this, and than they are wide, is of another region.
+FAR_M = 100_000.0
 SHAPES: dict[Shape, tuple[str, ...]] = {
     "points": ("Point", "MultiPoint"),
     "lines": ("LineString", "MultiLineString", "LinearRing"),
@@ -93,6 +96,37 @@ def finite(shapes: gpd.GeoDataFrame, what: str, *, findings: Findings) -> gpd.Ge
         raise DataError(f"layer {what}: none of its {len(shapes)} geometries has possible coordinates")
     findings.add("impossible_coordinates", value=int((~good).sum()), detail=what)
     return shapes[good]
+
+
+def check_near(
+    shapes: gpd.GeoDataFrame, villages: gpd.GeoDataFrame, what: str, file: str, *, findings: Findings
+) -> None:
+    """Refuse a layer of another region; report one that lies beside the villages.
+
+    Parameters
+    ----------
+    shapes, villages
+        In the same projected system.
+    what, file
+        The names of the layer and of its file.
+    findings
+        Collects how far beside the villages the layer lies.
+
+    Raises
+    ------
+    DataError
+        When it lies farther away than 100 km, and than the villages are wide.
+    """
+    left, bottom, right, top = shapes.total_bounds
+    west, south, east, north = villages.total_bounds
+    apart = math.hypot(max(left - east, west - right, 0.0), max(bottom - north, south - top, 0.0))
+    if apart > max(FAR_M, east - west, north - south):
+        raise DataError(
+            f"layer {what} lies outside the villages, {apart / 1000:,.0f} km away: "
+            f"is {file} of another region, or its reference system wrong?"
+        )
+    if apart > 0:
+        findings.add("layer_beside", value=math.ceil(apart / 1000), detail=what)
 
 
 def _placed(shapes: gpd.GeoDataFrame, what: str, findings: Findings) -> gpd.GeoDataFrame:

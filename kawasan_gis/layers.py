@@ -1,6 +1,5 @@
 """Layers: what lies on the villages, where it is stored, who made it and when."""
 
-import math
 import re
 from pathlib import Path
 from typing import Any, Literal
@@ -11,12 +10,13 @@ from pydantic import Field, field_validator, model_validator
 from pyproj import CRS
 from pyproj.exceptions import ProjError
 
+from kawasan_gis.addresses import ADDRESS
 from kawasan_gis.codes import Level, System
 from kawasan_gis.crs import checked, strays
 from kawasan_gis.errors import CRSError, DataError, StudyError, TableError, listing
 from kawasan_gis.findings import Findings
 from kawasan_gis.forms import Form, did_you_mean
-from kawasan_gis.geometries import SHAPES, finite, sound_shapes
+from kawasan_gis.geometries import SHAPES, check_near, finite, sound_shapes
 from kawasan_gis.osm import is_osm, read_osm
 from kawasan_gis.tabular import WORKBOOKS, read_numbers, read_text_table
 from kawasan_gis.villages.boundaries import read_attributes, read_vector
@@ -30,10 +30,15 @@ TEXT_FILES = (".csv", ".tsv", ".txt", ".gz", *WORKBOOKS)
 MAP_FILES = (".gpkg", ".geojson", ".json", ".shp", ".dbf", ".fgb", ".kml", ".zip")
 # Whole numbers that a file keeps as fractions: 1.0 is 1.
 WHOLE = r"^([+-]?\d+)\.0+$"
-# What GDAL reads over the network.
-ADDRESS = re.compile(r"^(https?://|/vsicurl/https?://)")
-# A layer farther from the villages than this, and than they are wide, is of another region.
-FAR_M = 100_000.0
+# Keys that only some kinds of layer have a use for.
+KEYS_OF: dict[str, tuple[Kind, ...]] = {
+    **dict.fromkeys(("key", "level", "desa", "kecamatan", "kabupaten", "matches", "codes"), ("table",)),
+    **dict.fromkeys(("x", "y"), ("points",)),
+    "crs": ("points", "lines", "polygons"),
+    "decimal": ("table", "points"),
+    "sheet": ("table", "points", "lines", "polygons"),
+    "where": ("table", "points", "lines", "polygons"),
+}
 
 
 class Layer(Form):
@@ -93,8 +98,6 @@ class Layer(Form):
         self._check_keys()
         if bool(self.x) != bool(self.y):
             raise ValueError(f"layer {self.name} needs both x and y")
-        if self.kind == "raster" and self.where:
-            raise ValueError(f"layer {self.name} is a raster: where is for rows")
         self._check_address()
         if self.vocabulary is not None and not self.where and self.kind != "raster":
             raise ValueError(f"layer {self.name} has a vocabulary but no where that uses it")
@@ -120,18 +123,19 @@ class Layer(Form):
             )
 
     def _check_keys(self) -> None:
+        if wrong := [key for key, kinds in KEYS_OF.items() if getattr(self, key) and self.kind not in kinds]:
+            raise ValueError(f"layer {self.name}: a layer of kind {self.kind} has no use for {', '.join(wrong)}")
         named = [one for one in ("desa", "kecamatan", "kabupaten") if getattr(self, one)]
         if self.kind != "table":
-            if named or self.level or self.matches:
-                raise ValueError(f"layer {self.name} is no table: names, level and matches are for one")
-        elif bool(self.key) == bool(named):
+            return
+        if bool(self.key) == bool(named):
             raise ValueError(
                 f'layer {self.name} is a table: name its column of codes with key = "...", or else its columns of '
                 'names with desa = "...", kecamatan = "...", kabupaten = "..."'
             )
-        elif self.key and self.matches:
+        if self.key and self.matches:
             raise ValueError(f"layer {self.name} is joined by code; matches are for a table joined by names")
-        elif named and self.level not in (None, named[0]):
+        if named and self.level not in (None, named[0]):
             raise ValueError(f"layer {self.name}: with a column of {named[0]} names its rows are {named[0]}")
 
     @property
@@ -151,7 +155,10 @@ def read_rows(layer: Layer) -> pd.DataFrame:
         When the file cannot be read, or a column of ``where`` or the key is not in it, or no row is left.
     """
     is_map = layer.path.suffix.lower() in MAP_FILES
-    table = read_attributes(layer.path, layer=layer.sheet) if is_map else read_text_table(layer.path)
+    try:
+        table = read_attributes(layer.path, layer=layer.sheet) if is_map else read_text_table(layer.path)
+    except DataError as error:
+        raise type(error)(f"layer {layer.name}: {error}") from None
     named = (layer.key, layer.desa, layer.kecamatan, layer.kabupaten, layer.x, layer.y)
     wanted = [column for column in named if column]
     for column in wanted:
@@ -170,7 +177,7 @@ def _kept(table: pd.DataFrame, layer: Layer) -> pd.DataFrame:
                 f"layer {layer.name}: {layer.path.name} has no column {column} to choose rows by"
                 f"{did_you_mean(column, [str(name) for name in table.columns])}"
             )
-        texts = _texts(table[column])
+        texts = texts_of(table[column])
         values = _values(column, wanted, layer)
         table = table[texts.isin(sorted(values)).fillna(False).astype(bool)]
         if table.empty:
@@ -181,7 +188,8 @@ def _kept(table: pd.DataFrame, layer: Layer) -> pd.DataFrame:
     return table
 
 
-def _texts(values: pd.Series) -> pd.Series:
+def texts_of(values: pd.Series) -> pd.Series:
+    """Write cells as text without blanks around it, whole numbers kept as fractions as whole ones; gaps stay."""
     return values.astype("string").str.strip().str.replace(WHOLE, r"\1", regex=True)
 
 
@@ -233,7 +241,7 @@ def read_shapes(layer: Layer, villages: gpd.GeoDataFrame, *, findings: Findings)
         if layer.kind == "points" and is_osm(layer.path):
             _report_areas(shapes, layer, findings)
     shapes = finite(shapes.to_crs(villages.crs), layer.name, findings=findings)
-    _check_near(tuple(shapes.total_bounds), villages, layer, findings)
+    check_near(shapes, villages, layer.name, layer.path.name, findings=findings)
     return shapes
 
 
@@ -246,8 +254,8 @@ def _rows_of_a_map(layer: Layer) -> gpd.GeoDataFrame:
     except CRSError as error:
         columns = ", or x and y, when columns of its table hold the right coordinates" * (layer.kind == "points")
         raise CRSError(f'layer {layer.name}: {error}; or give the layer the right crs = "EPSG:..."{columns}') from None
-    except TableError as error:
-        raise TableError(f"layer {layer.name}: {error}") from None
+    except DataError as error:
+        raise type(error)(f"layer {layer.name}: {error}") from None
 
 
 def _report_areas(shapes: gpd.GeoDataFrame, layer: Layer, findings: Findings) -> None:
@@ -262,7 +270,7 @@ def _report_unknown_codes(table: gpd.GeoDataFrame, layer: Layer, findings: Findi
         return
     words = read_vocabulary(layer.vocabulary)
     for column in sorted(set(layer.where) & set(table.columns)):
-        texts = _texts(table[column])
+        texts = texts_of(table[column])
         unknown = texts[texts.notna() & ~texts.isin(list(words.codes))]
         if len(unknown) and words.speaks_of(column, list(_values(column, layer.where[column], layer))):
             codes = listing(sorted(set(unknown)))
@@ -290,16 +298,3 @@ def _points_of_a_table(layer: Layer, findings: Findings) -> gpd.GeoDataFrame:
     if not inside.any():
         raise DataError(f"layer {layer.name}: none of its {len(table)} rows has coordinates")
     return checked(good[inside], f"layer {layer.name}")
-
-
-def _check_near(bounds: tuple[float, ...], villages: gpd.GeoDataFrame, layer: Layer, findings: Findings) -> None:
-    """Refuse a layer of another region; report one that lies beside the villages."""
-    west, south, east, north = villages.total_bounds
-    apart = math.hypot(max(bounds[0] - east, west - bounds[2], 0.0), max(bounds[1] - north, south - bounds[3], 0.0))
-    if apart > max(FAR_M, east - west, north - south):
-        raise DataError(
-            f"layer {layer.name} lies outside the villages, {apart / 1000:,.0f} km away: "
-            f"is {layer.path.name} of another region, or its reference system wrong?"
-        )
-    if apart > 0:
-        findings.add("layer_beside", value=math.ceil(apart / 1000), detail=layer.name)

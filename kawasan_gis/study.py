@@ -163,5 +163,7 @@ def study_files(study: Study) -> list[Path]:
     unique = list(dict.fromkeys(file for file in files if file is not None))
     missing = [str(file) for file in unique if not file.exists()]
     if missing:
-        raise StudyError(f"{len(missing)} files of the study are missing: {', '.join(missing)}")
+        away = any(part.lower() in ("http:", "https:", "ftp:") for file in unique for part in file.parts)
+        hint = "; of addresses only rasters are read, with remote = true" if away else ""
+        raise StudyError(f"{len(missing)} files of the study are missing: {', '.join(missing)}{hint}")
     return unique

@@ -55,7 +55,10 @@ def read_text_table(path: str | os.PathLike[str]) -> pd.DataFrame:
 
 def _parquet(source: Path) -> pd.DataFrame:
     table = pd.read_parquet(source)
-    return (table.reset_index() if table.index.name else table).astype("string")
+    table = table.reset_index() if table.index.name else table
+    # Geometries, as GeoParquet keeps them, are no text.
+    binary = [column for column in table if table[column].map(type).isin([bytes, bytearray]).any()]
+    return table.drop(columns=binary).astype("string")
 
 
 def _csv(source: Path) -> pd.DataFrame:
@@ -66,7 +69,8 @@ def _csv(source: Path) -> pd.DataFrame:
     else:
         separator = max(SEPARATORS, key=re.sub(r'"[^"]*"', "", first).count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    numbered = [(reader.line_num, row) for row in reader if row]
+    # Spreadsheets save the empty rows below a table as rows of separators.
+    numbered = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
     rows = [row for _, row in numbered]
     if not rows:
         raise ValueError("it is empty")

@@ -26,8 +26,11 @@ class Vocabulary(Form):
 
     @field_validator("groups", mode="before")
     @classmethod
-    def _as_text(cls, groups: dict[str, list[object]]) -> dict[str, tuple[str, ...]]:
-        return {name: tuple(str(code) for code in codes) for name, codes in groups.items()}
+    def _as_text(cls, groups: object) -> object:
+        if not isinstance(groups, dict):
+            return groups
+        lists = {name: codes if isinstance(codes, list | tuple) else [codes] for name, codes in groups.items()}
+        return {name: tuple(str(code) for code in codes) for name, codes in lists.items()}
 
     @model_validator(mode="after")
     def _groups_are_of_its_codes(self) -> "Vocabulary":

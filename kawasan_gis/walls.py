@@ -10,7 +10,7 @@ import shapely
 
 from kawasan_gis.crs import checked
 from kawasan_gis.errors import CRSError, GeometryError, StudyError, TableError, listing
-from kawasan_gis.layers import FAR_M
+from kawasan_gis.geometries import FAR_M
 
 KINDS = ("LineString", "MultiLineString", "LinearRing", "Polygon", "MultiPolygon")
 # A border of several walls names them all.

@@ -14,7 +14,7 @@ FLOORS = {
         "errors", "files", "codes", "crs", "i18n", "kinds", "findings", "forms", "tabular", "units", "version",
         "compiled",
     ],
-    "inputs": ["villages", "geometries", "osm", "vocabulary", "layers", "sample"],
+    "inputs": ["addresses", "villages", "geometries", "osm", "vocabulary", "layers", "sample"],
     "graph": ["borders", "frontage", "outlines", "sights", "graph", "walls"],
     "network": ["network"],
     "indicators": ["methods", "indicators"],

@@ -37,10 +37,11 @@ def network(*lines, **options):
     )  # fmt: skip
 
 
-def asked(function, places, findings=None, access=None, **options):
+def asked(function, places, findings=None, access=None, decimal=None, **options):
     indicator = Indicator(name="x", layer="l", measure=function.__name__, **options)
     found = findings if findings is not None else Findings()
-    return function(NINE, trips_to(access or network(), places, "pasar", found), indicator, found)
+    pasar = Layer(name="pasar", kind="points", path="pasar.csv", decimal=decimal)
+    return function(NINE, trips_to(access or network(), pasar, places, found), indicator, found)
 
 
 def test_nearest_distance_from_a_point_inside():
@@ -104,8 +105,9 @@ def test_what_counts_for_less_than_a_thousandth_is_left_out():
 @pytest.mark.parametrize(
     ("sizes", "message"),
     [
-        (["1", ""], "column los: 1 of 2 sizes are missing or negative"),
-        ([1.0, -2.0], "column los: 1 of 2 sizes are missing or negative"),
+        (["1", ""], "column los: 1 of 2 sizes are missing, negative or infinite"),
+        ([1.0, -2.0], "column los: 1 of 2 sizes are missing"),
+        ([1.0, np.inf], "column los: 1 of 2 sizes are missing"),
         (["1", "banyak"], "column los"),
     ],
 )
@@ -150,6 +152,14 @@ def test_indicators_of_travel_are_measured_and_described(tmp_path):
     about = describe_indicators(layers, indicators, travel_note=straight.note())
     assert about["note"].str.startswith("perkiraan: garis lurus").tolist() == [True, True, False]
     assert about["unit"].tolist() == ["menit", "", "m"]
+
+
+def test_sizes_are_read_by_the_layers_decimal_sign():
+    places = points((0, 0)).assign(los="1.234")
+    with pytest.raises(TableError, match="could be thousands or decimals"):
+        asked(potential, places, column="los", decay_min=30)
+    sums = [asked(potential, places, column="los", decay_min=30, decimal=sign).max() for sign in (",", ".")]
+    assert sums[0] == pytest.approx(1000 * sums[1])
 
 
 def test_a_road_over_the_border_shortens_the_way():

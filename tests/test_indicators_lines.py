@@ -54,6 +54,12 @@ def test_the_share_with_a_hard_surface_by_the_values_named():
     assert findings.of("no_road") == [code("c")]
 
 
+def test_classes_may_be_numbers():
+    lines = [road((0.5, 1.5), (2.5, 1.5)), road((0.5, 1.2), (1, 1.2)), road((0.2, 0.2), (1, 0.2))]
+    found = share(lines, [1.0, 2.0, np.nan], values=["1"])
+    assert found.tolist() == [pytest.approx(0.75), 1, pytest.approx(np.nan, nan_ok=True)]
+
+
 def test_without_values_classes_and_surfaces_tell():
     lines = [road((0.5, 1.5), (1.5, 1.5)), road((0.5, 1.2), (1, 1.2)), road((0.5, 1.1), (1, 1.1))]
     findings = Findings()

@@ -45,8 +45,27 @@ def test_names_of_our_own_columns_are_taken(name):
     ("measure", "unit"), [("mean", "jiwa"), ("sum", "jiwa"), ("class_share", ""), ("class_ha", "ha"), ("value", "jiwa")]
 )
 def test_only_the_layers_own_numbers_have_its_unit(tmp_path, measure, unit):
-    indicator = Indicator(name="x", layer="t", measure=measure, classes=[1], column="N")
+    keys = {"class_share": {"classes": [1]}, "class_ha": {"classes": [1]}, "value": {"column": "N"}}
+    indicator = Indicator(name="x", layer="t", measure=measure, **keys.get(measure, {}))
     assert describe_indicators([table_layer(tmp_path)], [indicator]).at["x", "unit"] == unit
+
+
+@pytest.mark.parametrize(
+    ("measure", "key", "words"),
+    [
+        ("travel_min", {"minutes": 60}, "travel_min has no use for minutes; it is for potential, reachable_count"),
+        ("reachable_count", {"minutes": 60, "decay_min": 3}, "no use for decay_min; it is for potential"),
+        ("count", {"within_m": 500}, "count has no use for within_m; it is for coverage_share"),
+        ("count", {"column": "N"}, "count has no use for column"),
+        ("mean", {"classes": [1]}, "mean has no use for classes"),
+        ("cover_ha", {"band": 1}, "cover_ha has no use for band"),
+        ("value", {"column": "N", "values": ["a"]}, "value has no use for values; it is for hard_share"),
+        ("mean", {"weights": "w"}, "mean has no use for weights; it is for weighted_mean"),
+    ],
+)
+def test_keys_of_other_measures_are_refused(measure, key, words):
+    with pytest.raises(StudyError, match=words):
+        Indicator(name="x", layer="t", measure=measure, **key)
 
 
 @pytest.mark.parametrize(

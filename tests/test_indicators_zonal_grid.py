@@ -71,6 +71,29 @@ def test_damaged_files(tmp_path):
         asked(path)
 
 
+def test_a_file_of_several_rasters_is_not_one(tmp_path):
+    for name, options in (("a", {}), ("b", {"APPEND_SUBDATASET": "YES"})):
+        with rasterio.open(
+            tmp_path / "r.gpkg", "w", driver="GPKG", width=6, height=4, count=1, dtype="uint8", crs="EPSG:32749",
+            transform=from_origin(ORIGIN[0], ORIGIN[1] + 2000, 500, 500), RASTER_TABLE=name, **options,
+        ) as file:  # fmt: skip
+            file.write(np.ones((1, 4, 6), "uint8"))
+    with pytest.raises(DataError, match=r"r.gpkg has no band: name one of them.*GPKG:"):
+        asked(tmp_path / "r.gpkg")
+
+
+def test_a_raster_without_a_place_is_refused(tmp_path):
+    with pytest.warns(rasterio.errors.NotGeoreferencedWarning):
+        path = write_raster(tmp_path / "r.tif", GRID, transform=Affine.identity())
+    with pytest.raises(GeometryError, match="r.tif does not say where its cells lie"):
+        asked(path)
+
+
+def test_no_villages_is_said(tmp_path):
+    with pytest.raises(DataError, match="r: there are no villages"):
+        zonal_statistics(VILLAGES.iloc[:0], write_raster(tmp_path / "r.tif", GRID))
+
+
 def test_a_local_file_does_not_lead_to_the_network(tmp_path, served):
     write_raster(served.folder / "r.tif", GRID)
     text = (
@@ -81,7 +104,7 @@ def test_a_local_file_does_not_lead_to_the_network(tmp_path, served):
         "</SimpleSource></VRTRasterBand></VRTDataset>"
     )
     (tmp_path / "r.vrt").write_text(text)
-    with pytest.raises(DataError, match="cannot read"):
+    with pytest.raises(StudyError, match="r.vrt is no map but leads to /vsicurl/http"):
         asked(tmp_path / "r.vrt")
     assert served.asked == []
 

@@ -310,8 +310,10 @@ def test_openstreetmap_extracts_are_layers(tmp_path):
         ({"kind": "table", "key": "K", "desa": "D"}, "or else its columns of names"),
         ({"kind": "table", "key": "K", "matches": "m.csv"}, "joined by code; matches are for a table joined by names"),
         ({"kind": "table", "desa": "D", "level": "kecamatan"}, "with a column of desa names its rows are desa"),
-        ({"kind": "points", "kecamatan": "K"}, "layer t is no table"),
-        ({"kind": "raster", "matches": "m.csv"}, "layer t is no table"),
+        ({"kind": "points", "kecamatan": "K"}, "kind points has no use for kecamatan"),
+        ({"kind": "raster", "matches": "m.csv", "crs": "EPSG:4326"}, "raster has no use for matches, crs"),
+        ({"kind": "lines", "x": "a", "y": "b", "key": "K"}, "lines has no use for key, x, y"),
+        ({"kind": "table", "key": "K", "crs": "EPSG:4326"}, "table has no use for crs"),
     ],
 )
 def test_how_a_table_is_joined_must_make_sense(options, words):

@@ -121,3 +121,5 @@ def test_hierarchies_that_cannot_be_made():
         hierarchy(pd.Series([np.nan]))
     with pytest.raises(TableError, match="the index is infinite"):
         hierarchy(pd.Series([np.inf]))
+    with pytest.raises(TableError, match="does not hold numbers"):
+        hierarchy(pd.Series(["a", "b"]))

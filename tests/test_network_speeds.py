@@ -81,6 +81,20 @@ def test_when_no_class_is_known_a_speed_is_asked_for():
     assert speeds_of("Aspal", "Tanah", Aspal=40.0, Tanah=12.0) == [40, 12]
 
 
+def test_classes_may_be_numbers():
+    # As a file keeps whole numbers of which one is missing.
+    classes = pd.Series([1.0, 2.0, np.nan], name="kelas")
+
+    def speeds(**named):
+        return road_speeds(
+            classes, np.ones(3), read_speeds(km_h=named), other_km_h=7.0, named=named, findings=Findings()
+        ).tolist()
+
+    assert speeds(**{"1": 30.0, "2": 20.0}) == [30, 20, 7]
+    with pytest.raises(StudyError, match="km_h: no road is of class 9; known: 1, 2"):
+        speeds(**{"9": 30.0})
+
+
 def test_a_speed_for_a_class_that_is_nowhere_is_refused():
     with pytest.raises(StudyError, match="no road is of class Jalan Arterri, did you mean Jalan Arteri"):
         speeds_of("Jalan Arteri", **{"Jalan Arterri": 50.0})

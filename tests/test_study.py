@@ -57,8 +57,14 @@ def test_missing_files_are_named_together(tmp_path):
     path = write_study(tmp_path)
     (tmp_path / "indeks.csv").unlink()
     (tmp_path / "lahan.tif").unlink()
-    with pytest.raises(StudyError, match=r"2 files of the study are missing: .*indeks.csv, .*lahan.tif"):
+    with pytest.raises(StudyError, match=r"2 files of the study are missing: .*indeks.csv, .*lahan.tif$"):
         study_files(read_study(path))
+
+
+def test_addresses_of_what_is_no_raster_are_told(tmp_path):
+    text = STUDY.replace('path = "desa.gpkg"', 'path = "https://contoh.id/desa.gpkg"')
+    with pytest.raises(StudyError, match=r"desa.gpkg; of addresses only rasters are read, with remote = true"):
+        study_files(read_study(write_study(tmp_path, text=text)))
 
 
 def test_several_kabupaten(tmp_path):

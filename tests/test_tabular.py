@@ -1,5 +1,6 @@
 import gzip
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
@@ -58,12 +59,22 @@ def test_the_user_decides_the_decimal_sign():
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_tables_in_any_usual_form_keep_text(tmp_path, encoding, separator):
     path = tmp_path / "t.csv"
-    path.write_text(f'kode{separator} nama \n0123{separator}"Désa{separator}Satu"\n{separator}\n', encoding=encoding)
+    path.write_text(
+        f'kode{separator} nama \n0123{separator}"Désa{separator}Satu"\n{separator} \n9{separator}\n', encoding=encoding
+    )
     table = read_text_table(path)
     assert table.columns.tolist() == ["kode", "nama"]
     assert table["kode"][0] == "0123"
     assert table["nama"][0] == f"Désa{separator}Satu".strip()
-    assert table.iloc[1].isna().all()
+    # The row without anything is none.
+    assert table["kode"].tolist() == ["0123", "9"]
+    assert table["nama"].isna().tolist() == [False, True]
+
+
+def test_a_geoparquet_is_a_table_without_its_geometries(tmp_path):
+    table = gpd.GeoDataFrame({"kode": ["01", "02"]}, geometry=gpd.points_from_xy([114, 115], [-2, -3]), crs=4326)
+    table.to_parquet(tmp_path / "t.parquet")
+    assert read_text_table(tmp_path / "t.parquet").to_dict("list") == {"kode": ["01", "02"]}
 
 
 def test_unreadable_tables_are_one_clear_error(tmp_path):

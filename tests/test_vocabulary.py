@@ -59,6 +59,15 @@ def test_tables_that_are_wrong_are_refused(tmp_path, text, words):
         read_vocabulary(tmp_path / "x.toml")
 
 
+def test_a_group_of_one_code_may_stand_alone(tmp_path):
+    text = 'name = "x"\nsource = "s"\n[codes]\n"20093" = "sawah"\n"7" = "jalan"\n[groups]\n'
+    (tmp_path / "v.toml").write_text(f'{text}sawah = "20093"\njalan = 7\n')
+    assert read_vocabulary(tmp_path / "v.toml").groups == {"sawah": ("20093",), "jalan": ("7",)}
+    (tmp_path / "w.toml").write_text(text.replace("[groups]", "").replace("[codes]", 'groups = ["a"]\n[codes]'))
+    with pytest.raises(StudyError, match="groups: Input should be a valid dictionary"):
+        read_vocabulary(tmp_path / "w.toml")
+
+
 def test_unknown_names_are_refused():
     with pytest.raises(StudyError, match=r"there is no vocabulary kawasan_hutn, did you mean kawasan_hutan\?"):
         read_vocabulary("kawasan_hutn")

@@ -14,6 +14,7 @@ from kawasan_gis.findings import Findings
 from kawasan_gis.forms import did_you_mean
 from kawasan_gis.indicators.cover import cover_share
 from kawasan_gis.indicators.specification import Indicator
+from kawasan_gis.layers import Layer
 from kawasan_gis.network.access import Access, Places
 from kawasan_gis.network.junctions import Floats
 from kawasan_gis.network.travel import Pairs
@@ -27,18 +28,19 @@ class Trips(NamedTuple):
     """A layer of places on the network on which villages travel to them; ``row`` is that of each single point."""
 
     access: Access
+    layer: Layer
     table: gpd.GeoDataFrame
     places: Places
     row: npt.NDArray[np.intp]
 
 
-def trips_to(access: Access, table: gpd.GeoDataFrame, layer: str, findings: Findings) -> Trips:
+def trips_to(access: Access, layer: Layer, table: gpd.GeoDataFrame, findings: Findings) -> Trips:
     """Put the points of a layer on the network, once for all of its indicators; those too far from it are counted."""
     parts, row = shapely.get_parts(shapely.force_2d(table.geometry.to_numpy()), return_index=True)
     places = access.place(parts)
     if (lost := int((~places.joined).sum())) > 0:
-        findings.add("places_off_network", value=lost, detail=layer)
-    return Trips(access, table, places, row)
+        findings.add("places_off_network", value=lost, detail=layer.name)
+    return Trips(access, layer, table, places, row)
 
 
 def nearest(
@@ -90,7 +92,7 @@ def potential(villages: gpd.GeoDataFrame, trips: Trips, indicator: Indicator, fi
     """
     decay = float(indicator.decay_min or math.inf)
     limit = float(indicator.minutes or -decay * math.log(LEAST_DECAY))
-    sizes = _sizes(trips.table, indicator)[trips.row]
+    sizes = _sizes(trips, indicator)[trips.row]
     found = trips.access.minutes_to(trips.places, limit)
     return _summed(found, sizes[found.end] * np.exp(-found.minutes / decay), villages, trips, indicator, findings)
 
@@ -103,7 +105,8 @@ def coverage_share(
     return cover_share(villages, around, indicator, findings)
 
 
-def _sizes(places: gpd.GeoDataFrame, indicator: Indicator) -> Floats:
+def _sizes(trips: Trips, indicator: Indicator) -> Floats:
+    places = trips.table
     if not indicator.column:
         return np.ones(len(places))
     what = f"indicator {indicator.name}: layer {indicator.layer}, column {indicator.column}"
@@ -111,10 +114,12 @@ def _sizes(places: gpd.GeoDataFrame, indicator: Indicator) -> Floats:
         names = [str(name) for name in places.columns if name != places.geometry.name]
         raise TableError(f"{what}: there is no such column{did_you_mean(indicator.column, names)}")
     column = places[indicator.column]
-    sizes = column if pd.api.types.is_numeric_dtype(column) else read_numbers(column, what)
-    wrong = ~(sizes >= 0)
+    sizes = column if pd.api.types.is_numeric_dtype(column) else read_numbers(column, what, decimal=trips.layer.decimal)
+    wrong = ~((sizes >= 0) & np.isfinite(sizes))
     if wrong.any():
-        raise TableError(f"{what}: {int(wrong.sum())} of {len(places)} sizes are missing or negative; fill them in")
+        raise TableError(
+            f"{what}: {int(wrong.sum())} of {len(places)} sizes are missing, negative or infinite; fill them in"
+        )
     return np.asarray(sizes.to_numpy(dtype=np.float64))
 
 

@@ -10,7 +10,7 @@ from kawasan_gis.errors import StudyError, TableError, listing
 from kawasan_gis.findings import Findings
 from kawasan_gis.forms import did_you_mean
 from kawasan_gis.indicators.specification import Indicator
-from kawasan_gis.indicators.table import JoinedTable
+from kawasan_gis.indicators.table import JoinedTable, by_group
 from kawasan_gis.methods.scalogram import marshall_centrality
 
 
@@ -110,11 +110,5 @@ def centrality(villages: gpd.GeoDataFrame, counts: pd.DataFrame, indicator: Indi
         When a count is negative.
     """
     together = kabupaten_code(villages.index.to_series())
-    own = Findings()
-    try:
-        parts = [marshall_centrality(part, findings=own) for _, part in counts.groupby(together)]
-    except TableError as error:
-        raise TableError(f"indicator {indicator.name}: {error}") from None
-    for row in own.frame.itertuples():
-        findings.add(row.kind, value=row.value, detail=f"{indicator.name}, {row.detail}")
-    return pd.concat(parts).reindex(villages.index)
+    found: pd.Series = by_group(marshall_centrality, counts, together, indicator, findings)
+    return found.reindex(villages.index)

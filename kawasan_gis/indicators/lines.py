@@ -9,6 +9,7 @@ from kawasan_gis.errors import StudyError, TableError, listing
 from kawasan_gis.findings import Findings
 from kawasan_gis.forms import did_you_mean
 from kawasan_gis.indicators.specification import Indicator
+from kawasan_gis.layers import texts_of
 from kawasan_gis.network.junctions import Floats
 from kawasan_gis.network.links import M_PER_KM
 from kawasan_gis.network.speeds import key_of, read_speeds
@@ -48,7 +49,7 @@ def hard_share(
     hard = _hardness(lines, indicator)
     unknown = np.isnan(hard)
     if unknown.all():
-        given = listing(sorted(lines[indicator.column].dropna().astype(str).unique()))
+        given = listing(sorted(texts_of(lines[indicator.column]).dropna().unique()))
         raise TableError(
             f"indicator {indicator.name}: no value of {indicator.column} says how hard the road is ({given}); "
             "name those that do: values = [...]"
@@ -70,7 +71,7 @@ def _hardness(lines: gpd.GeoDataFrame, indicator: Indicator) -> Floats:
         names = [str(name) for name in lines.columns if name != lines.geometry.name]
         known = did_you_mean(str(indicator.column), names)
         raise TableError(f"indicator {indicator.name}: layer {indicator.layer} has no column {indicator.column}{known}")
-    keys = lines[indicator.column].astype("string").fillna("").map(key_of)
+    keys = texts_of(lines[indicator.column]).fillna("").map(key_of)
     if indicator.values:
         wanted = [key_of(value) for value in indicator.values]
         absent = sorted(set(wanted) - set(keys))

@@ -102,7 +102,7 @@ def measure(
                 # No layer has a blank in its name.
                 key = f"{indicator.layer} on the network"
                 if key not in opened:
-                    opened[key] = access.trips_to(_needed(network, indicator), given, indicator.layer, found)
+                    opened[key] = access.trips_to(_needed(network, indicator), by_name[indicator.layer], given, found)
                 given = opened[key]
             values = MEASURES[indicator.measure](villages, given, indicator, found)
             if indicator.spread and indicator.spread != "inherit":

@@ -87,6 +87,17 @@ NEEDED_KEYS: dict[Measure, tuple[str, str]] = {
     "class_ha": ("classes", "classes = [...]"),
     "slope_share": ("classes", 'classes = ["0-8", "8-15"]'),
 }
+# The measures that have a use for a key; the keys not named here are checked on their own.
+KEYS_OF: dict[str, frozenset[Measure]] = {
+    "column": frozenset(["value", "lq", "potential", "hard_share"]),
+    "classes": frozenset(["class_share", "class_ha", "slope_share"]),
+    "band": frozenset(measure for measure, kinds in MEASURE_KINDS.items() if kinds == ("raster",)),
+    "minutes": frozenset(["reachable_count", "potential"]),
+    "decay_min": frozenset(["potential"]),
+    "within_m": frozenset(["coverage_share"]),
+    "values": frozenset(["hard_share"]),
+    "weights": frozenset(["weighted_mean"]),
+}
 # Columns that villages, candidates, rankings, members and GeoPackage layers have already.
 RESERVED = frozenset(
     [
@@ -189,8 +200,10 @@ class Indicator(Form):
             raise ValueError(f"indicator {self.name} needs {needed[1]}")
         if (self.quantile is None) == (self.measure == "quantile"):
             raise ValueError(f'indicator {self.name}: measure = "quantile" and quantile = 0.5 go together')
-        if self.weights and self.measure != "weighted_mean":
-            raise ValueError(f"indicator {self.name}: weights are for a weighted_mean")
+        for key, measures in KEYS_OF.items():
+            if key in self.model_fields_set and getattr(self, key) and self.measure not in measures:
+                whose = ", ".join(sorted(measures))
+                raise ValueError(f"indicator {self.name}: {self.measure} has no use for {key}; it is for {whose}")
         return self
 
     def _check_sources(self) -> None:

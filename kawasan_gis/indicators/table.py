@@ -1,7 +1,7 @@
 """Indicators that stand in a table already, joined on codes or names, and brought from kecamatan to villages."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 import geopandas as gpd
 import pandas as pd
@@ -219,11 +219,19 @@ def lq(villages: gpd.GeoDataFrame, joined: JoinedTable, indicator: Indicator, fi
     together = pd.Series("", index=amounts.index)
     if joined.layer.rows_are != "kabupaten":
         together = codes.kabupaten_code(amounts.index.to_series())
+    quotients = by_group(location_quotient, amounts, together, indicator, findings)
+    return joined.unit.map(quotients[indicator.column])
+
+
+def by_group(
+    method: Callable[..., Any], table: pd.DataFrame, together: pd.Series, indicator: Indicator, findings: Findings
+) -> Any:
+    """Apply a method to the rows that belong together; what it finds and refuses is said of the indicator."""
     own = Findings()
     try:
-        quotients = [location_quotient(part, findings=own) for _, part in amounts.groupby(together)]
+        parts = [method(part, findings=own) for _, part in table.groupby(together)]
     except TableError as error:
         raise TableError(f"indicator {indicator.name}: {error}") from None
     for row in own.frame.itertuples():
         findings.add(row.kind, value=row.value, detail=f"{indicator.name}, {row.detail}")
-    return joined.unit.map(pd.concat(quotients)[indicator.column])
+    return pd.concat(parts)

@@ -159,7 +159,7 @@ def hierarchy(index: pd.Series, *, method: Literal["mean_sd", "sturges"] = "mean
     StudyError
         When the method is none of the two.
     TableError
-        When values are infinite, or all are missing.
+        When values are no numbers or infinite, or all are missing.
 
     References
     ----------
@@ -168,6 +168,8 @@ def hierarchy(index: pd.Series, *, method: Literal["mean_sd", "sturges"] = "mean
     """
     if method not in ("mean_sd", "sturges"):
         raise StudyError(f'hierarchy: there is no method {method!r}; known: "mean_sd", "sturges"')
+    if not pd.api.types.is_numeric_dtype(index):
+        raise TableError("hierarchy: the index does not hold numbers")
     values = index.astype("float64")
     known = values.dropna()
     if known.empty or np.isinf(known).any():

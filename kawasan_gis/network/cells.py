@@ -10,6 +10,7 @@ import shapely
 from pyproj import CRS
 from rasterio.windows import Window
 
+from kawasan_gis.addresses import LOCAL, REMOTE, check_local
 from kawasan_gis.errors import CRSError, DataError, StudyError, listing
 from kawasan_gis.layers import Layer
 from kawasan_gis.network.junctions import Floats
@@ -43,12 +44,14 @@ def settlement_cells(villages: gpd.GeoDataFrame, layer: Layer, classes: Sequence
     DataError
         When the raster cannot be read, has no reference system, or no cell in the villages is of these classes.
     StudyError
-        When a class is neither a code nor a word of the vocabulary.
+        When a class is neither a code nor a word of the vocabulary, or the file leads to the network.
     """
     codes, land = _codes(layer, classes), land_of(villages)
+    if not layer.remote and layer.path.is_file():
+        check_local(layer.path, f"layer {layer.name}: {layer.path.name}")
     at, xy = [], []
     try:
-        with rasterio.open(layer.url or layer.path) as raster:
+        with rasterio.Env(**(REMOTE if layer.remote else LOCAL)), rasterio.open(layer.url or layer.path) as raster:
             if raster.crs is None:
                 raise CRSError(f"layer {layer.name}: {layer.path.name} has no coordinate reference system")
             system = CRS.from_wkt(raster.crs.to_wkt())
@@ -70,7 +73,7 @@ def settlement_cells(villages: gpd.GeoDataFrame, layer: Layer, classes: Sequence
 def _codes(layer: Layer, classes: Sequence[int | str]) -> list[int]:
     words = [str(one) for one in classes]
     words = read_vocabulary(layer.vocabulary).expanded(words) if layer.vocabulary else words
-    if wrong := [word for word in words if not word.removeprefix("-").isdigit()]:
+    if wrong := [word for word in words if not word.removeprefix("-").isdecimal()]:
         raise StudyError(f"network: origin_classes {listing(wrong)} are no codes; give layer {layer.name} a vocabulary")
     return [int(word) for word in words]
 

@@ -10,7 +10,7 @@ import shapely
 from kawasan_gis.errors import DataError, GeometryError, StudyError, TableError, listing
 from kawasan_gis.findings import Findings
 from kawasan_gis.forms import did_you_mean
-from kawasan_gis.layers import Scalar
+from kawasan_gis.layers import Scalar, texts_of
 from kawasan_gis.network.junctions import Booleans, Integers
 from kawasan_gis.network.links import Lines
 from kawasan_gis.network.options import Network
@@ -95,8 +95,7 @@ def column_of(table: gpd.GeoDataFrame, column: str, key: str) -> pd.Series:
 
 
 def _texts(values: pd.Series) -> pd.Series:
-    texts = values.astype("string").fillna("").str.strip().str.casefold()
-    return texts.str.replace(r"^(-?\d+)\.0+$", r"\1", regex=True)
+    return texts_of(values).fillna("").str.casefold()
 
 
 def _directions(values: pd.Series) -> Integers:

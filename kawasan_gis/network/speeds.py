@@ -13,6 +13,7 @@ from pydantic import Field
 from kawasan_gis.errors import StudyError, TableError, listing
 from kawasan_gis.findings import Findings
 from kawasan_gis.forms import Form, did_you_mean, read_form, read_toml
+from kawasan_gis.layers import texts_of
 
 Floats = npt.NDArray[np.float64]
 
@@ -128,17 +129,18 @@ def road_speeds(
     StudyError
         When the study gives a speed to a class that neither a table nor the roads have.
     """
-    keys = classes.astype("string").fillna("").map(key_of)
+    texts = texts_of(classes)
+    keys = texts.fillna("").map(key_of)
     by_key = speeds["km_h"].set_axis([key_of(name) for name in speeds.index])
     shipped = set(read_speeds().index.map(key_of))
     for name in named:
         if key_of(name) not in shipped and key_of(name) not in set(keys):
-            raise StudyError(f"km_h: no road is of class {name}{did_you_mean(name, sorted(set(classes.dropna())))}")
+            raise StudyError(f"km_h: no road is of class {name}{did_you_mean(name, sorted(set(texts.dropna())))}")
     found: Floats = keys.map(by_key).to_numpy(dtype=np.float64)
     unknown = np.isnan(found)
     if not unknown.any():
         return found
-    names = [name or "(kosong)" for name in sorted(set(classes[unknown].astype("string").fillna("")))]
+    names = [name or "(kosong)" for name in sorted(set(texts[unknown].fillna("")))]
     if unknown.all() and other_km_h is None:
         raise TableError(
             f"no road has a class with a known speed (column {classes.name} holds {listing(names)}): give them one "

@@ -11,6 +11,7 @@ import pandas as pd
 import pyogrio
 import shapely
 
+from kawasan_gis.addresses import check_local
 from kawasan_gis.crs import checked
 from kawasan_gis.errors import DataError, GeometryError, listing
 
@@ -37,10 +38,10 @@ def read_vector(path: str | os.PathLike[str], *, layer: str | None = None, crs: 
         When the file is missing or unreadable, or has several layers and none is named.
     CRSError
         See :func:`kawasan_gis.crs.checked`.
+    StudyError
+        When the file only leads to the network.
     """
-    source = Path(path)
-    if not source.exists():
-        raise DataError(f"there is no file {path}")
+    source = _file(path)
     try:
         if source.suffix.lower() in (".parquet", ".geoparquet"):
             table = gpd.read_parquet(source)
@@ -57,6 +58,16 @@ def read_vector(path: str | os.PathLike[str], *, layer: str | None = None, crs: 
     if crs:
         table = table.set_crs(crs, allow_override=True)
     return checked(table, str(path))
+
+
+def _file(path: str | os.PathLike[str]) -> Path:
+    """A file (or the folder of a file geodatabase) that is there, and not on the network."""
+    source = Path(path)
+    if not source.exists():
+        raise DataError(f"there is no file {path}")
+    if source.is_file():
+        check_local(source, str(path))
+    return source
 
 
 def _opened(source: Path, layer: str) -> gpd.GeoDataFrame:
@@ -84,9 +95,7 @@ def read_attributes(path: str | os.PathLike[str], *, layer: str | None = None) -
     DataError
         When the file is missing or unreadable, or has several layers and none is named.
     """
-    source = Path(path)
-    if not source.exists():
-        raise DataError(f"there is no file {path}")
+    source = _file(path)
     try:
         name = layer or _only_layer(source)
         table = pyogrio.read_dataframe(source, layer=name, encoding=_encoding(source), read_geometry=False)
@@ -128,7 +137,10 @@ def _only_layer(source: Path) -> str:
     spatial = [name for name, kind in layers if kind is not None] or [name for name, _ in layers]
     if len(spatial) == 1:
         return spatial[0]
-    raise DataError(f"{source} has {len(spatial)} layers ({listing(spatial, 20)}); say which with layer = ")
+    raise DataError(
+        f"{source} has {len(spatial)} layers ({listing(spatial, 20)}); say which "
+        'with layer = "..." under [villages], sheet = "..." on a layer'
+    )
 
 
 def _encoding(source: Path) -> str | None:

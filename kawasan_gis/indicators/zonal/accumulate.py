@@ -1,5 +1,6 @@
 """What is collected while the blocks of a grid pass by: one accumulator per kind of statistic and band."""
 
+import math
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -154,7 +155,8 @@ def _as_codes(source: Source, blocks: Blocks) -> Any:
     block = blocks.stored(source)
     if block.dtype.name in WHOLE:
         nodata = missing_of(source.raster, source.band)
-        return block if not nodata < MISSING else np.where(block == nodata, np.int32(MISSING), block)
+        known = math.isnan(nodata) or MISSING <= nodata <= HIGHEST_CODE
+        return block if known else np.where(block == nodata, np.int32(MISSING), block)
     numbers, missing = blocks.numbers(source)
     empty = np.isnan(numbers) | (numbers == missing)
     whole = numbers[~empty]

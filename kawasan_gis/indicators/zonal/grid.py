@@ -6,6 +6,7 @@ decoded tiles. With the villages' outlines and what is counted per village that 
 """
 
 import math
+import warnings
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,25 +21,13 @@ from rasterio.enums import ColorInterp, MaskFlags
 from rasterio.warp import transform_bounds
 from rasterio.windows import Window
 
-from kawasan_gis.errors import CRSError, DataError, GeometryError, StudyError, TableError
+from kawasan_gis.addresses import ADDRESS, LOCAL, REMOTE, check_local
+from kawasan_gis.errors import CRSError, DataError, GeometryError, StudyError, TableError, listing
 from kawasan_gis.indicators.zonal.coverage import Outline, Spans
-from kawasan_gis.layers import ADDRESS
 
 BLOCK_BYTES = 128 * 2**20
 BAND_ROWS = 512
 CACHE_MB = 128
-# Nothing but the file itself is fetched, by ranges; what the network drops is asked for again.
-REMOTE = {
-    "GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR",
-    "GDAL_HTTP_MERGE_CONSECUTIVE_RANGES": "YES",
-    "GDAL_HTTP_MAX_RETRY": 3,
-    "GDAL_HTTP_RETRY_DELAY": 1,
-    "GDAL_HTTP_CONNECTTIMEOUT": 20,
-    "GDAL_HTTP_TIMEOUT": 120,
-    "VSI_CACHE": True,
-}
-# A local file that points elsewhere (a VRT of addresses) does not make us go there.
-LOCAL = {"CPL_VSIL_CURL_ALLOWED_EXTENSIONS": ".none"}
 
 
 class Raster(NamedTuple):
@@ -84,10 +73,10 @@ def look_at(place: str | Path, label: str, *, remote: bool = False) -> Raster:
     Raises
     ------
     DataError
-        When there is no such file, it is no raster, or the grid is rotated, south up, without a usable reference
-        system, or of complex numbers.
+        When there is no such file, it is no raster or has no band, or the grid is nowhere, rotated, south up, without
+        a usable reference system, or of complex numbers.
     StudyError
-        When the place is an address and ``remote`` is not set.
+        When the place is an address and ``remote`` is not set, or a file that leads to one.
     """
     place = str(place)
     if ADDRESS.match(place):
@@ -95,13 +84,19 @@ def look_at(place: str | Path, label: str, *, remote: bool = False) -> Raster:
             raise StudyError(f"{label}: {place} is an address; say remote = true to read it over the network")
     elif not Path(place).is_file():
         raise DataError(f"{label}: there is no file {place}")
+    else:
+        check_local(Path(place), f"{label}: {Path(place).name}")
     name = place.rsplit("/", 1)[-1]
     try:
-        with environment(remote=remote), rasterio.open(place) as file:
-            seen = _described(file, label, place, remote)
+        with warnings.catch_warnings(), environment(remote=remote):
+            warnings.simplefilter("ignore", rasterio.errors.NotGeoreferencedWarning)
+            with rasterio.open(place) as file:
+                seen = _described(file, label, place, remote)
     except rasterio.errors.RasterioIOError as error:
         raise DataError(f"{label}: cannot read {name} as a raster: {error}") from error
     transform = seen.transform
+    if transform.is_identity:
+        raise GeometryError(f"{label}: {name} does not say where its cells lie; georeference it first (QGIS)")
     if transform.b or transform.d:
         raise GeometryError(f"{label}: {name} is rotated; warp it north-up first (gdalwarp)")
     if transform.e > 0:
@@ -113,6 +108,9 @@ def look_at(place: str | Path, label: str, *, remote: bool = False) -> Raster:
 
 def _described(file: Any, label: str, place: str, remote: bool) -> Raster:
     name = place.rsplit("/", 1)[-1]
+    if not file.count:
+        parts = f": name one of them as a file of its own, of {listing(file.subdatasets)}" if file.subdatasets else ""
+        raise DataError(f"{label}: {name} has no band{parts}")
     if file.crs is None:
         raise CRSError(f"{label}: {name} has no coordinate reference system; assign it in QGIS")
     if not (file.crs.is_geographic or file.crs.is_projected):
@@ -156,9 +154,13 @@ def lay(villages: gpd.GeoDataFrame, raster: Raster) -> Laid:
     ------
     CRSError
         When the raster lies outside the villages, or they have no reference system.
+    DataError
+        When there are no villages.
     """
     if villages.crs is None:
         raise CRSError("the villages have no coordinate reference system; give them one with set_crs")
+    if villages.empty:
+        raise DataError(f"{raster.label}: there are no villages to measure")
     shapes = shapely.orient_polygons(villages.geometry.to_crs(raster.crs).to_numpy())
     t = raster.transform
     bounds = (t.c, t.f + t.e * raster.height, t.c + t.a * raster.width, t.f)

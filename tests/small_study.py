@@ -121,7 +121,9 @@ def write_study(folder: Path, *, rename: dict[str, str] | None = None, text: str
     rows = [f"{kode.replace('.', '')},{rng.random():.3f}" for kode in desa[:-1]]
     (folder / "indeks.csv").write_text("KODE,IKE\n" + "\n".join(rows) + f"\n{desa[-1]},\n", encoding="utf-8")
     places = villages.to_crs(4326).representative_point().iloc[::5]
-    (folder / "pasar.csv").write_text("x,y\n" + "".join(f"{p.x:.6f},{p.y:.6f}\n" for p in places) + ",\n")
+    (folder / "pasar.csv").write_text(
+        "nama,x,y\n" + "".join(f"Pasar,{p.x:.6f},{p.y:.6f}\n" for p in places) + "Pasar,,\n"
+    )
     west, south = ORIGIN
     road = shapely.LineString([(west, south + 500), (west + 4000, south + 3500)])
     forest = shapely.box(west + 2500, south + 2500, west + 4000, south + 4000)

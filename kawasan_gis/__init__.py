@@ -10,6 +10,7 @@ The whole street, a table between each step and the next::
     scores     = score_villages(...)                   each village on the criteria
     found      = find_candidates(...)                  the best list of areas that keep the rules, with its proof
     ranking    = rank_candidates(...)                  score, contributions, rank
+    checks     = check_candidates(...)                 regulation, rules and data: kept, broken, unknown
     web_map(...).save("map.html")                      the map to choose on
 
 ``read_study`` reads all options from one TOML file; ``run`` does the whole street into a folder.
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from kawasan_gis.candidates.rules.rules import Rules
     from kawasan_gis.candidates.rules.violations import Violation, violations
     from kawasan_gis.candidates.search.certificate import Certificate
+    from kawasan_gis.checks import check_candidates, read_checks
     from kawasan_gis.criteria import Criterion, propose_goalposts, read_criteria, write_goalposts
     from kawasan_gis.errors import (
         CodeError,
@@ -53,6 +55,8 @@ if TYPE_CHECKING:
     from kawasan_gis.indicators.table import matches_to_review
     from kawasan_gis.indicators.zonal import zonal_statistics
     from kawasan_gis.layers import Layer, read_shapes
+    from kawasan_gis.maps.backdrop import read_backdrop
+    from kawasan_gis.maps.options import MapOptions
     from kawasan_gis.maps.web import WebMap, web_map
     from kawasan_gis.methods.quotients import (
         dynamic_location_quotient,
@@ -64,7 +68,8 @@ if TYPE_CHECKING:
     from kawasan_gis.methods.status import idm_status
     from kawasan_gis.network import Access, Network, build_network, open_network, read_speeds
     from kawasan_gis.osm import read_osm
-    from kawasan_gis.pipeline import Outcome, run
+    from kawasan_gis.pipeline import Outcome, redraw_map, run
+    from kawasan_gis.presets import Preset
     from kawasan_gis.ranking import rank_candidates
     from kawasan_gis.runfolder import RunFolder
     from kawasan_gis.sample import make_sample, sample_villages
@@ -88,6 +93,7 @@ _HOMES = {
     "candidates.existing.revision": ["Revision"],
     "candidates.rules.rules": ["Rules"],
     "candidates.rules.violations": ["Violation", "violations"],
+    "checks": ["check_candidates", "read_checks"],
     "criteria": ["Criterion", "propose_goalposts", "read_criteria", "write_goalposts"],
     "errors": [
         "CRSError", "CodeError", "DataError", "DataWarning", "GeometryError", "InfeasibleError", "KawasanError",
@@ -101,6 +107,8 @@ _HOMES = {
     "indicators.table": ["matches_to_review"],
     "indicators.zonal": ["zonal_statistics"],
     "layers": ["Layer", "read_shapes"],
+    "maps.backdrop": ["read_backdrop"],
+    "maps.options": ["MapOptions"],
     "maps.web": ["WebMap", "web_map"],
     "methods.quotients": [
         "dynamic_location_quotient", "location_quotient", "shift_share", "specialization_index",
@@ -109,7 +117,8 @@ _HOMES = {
     "methods.status": ["idm_status"],
     "network": ["Access", "Network", "build_network", "open_network", "read_speeds"],
     "osm": ["read_osm"],
-    "pipeline": ["Outcome", "run"],
+    "pipeline": ["Outcome", "redraw_map", "run"],
+    "presets": ["Preset"],
     "ranking": ["rank_candidates"],
     "runfolder": ["RunFolder"],
     "sample": ["make_sample", "sample_villages"],
@@ -138,12 +147,14 @@ __all__ = [
     "InfeasibleError",
     "KawasanError",
     "Layer",
+    "MapOptions",
     "Matches",
     "Network",
     "Objective",
     "Outcome",
     "OutputError",
     "Partition",
+    "Preset",
     "Revision",
     "Rules",
     "RunFolder",
@@ -155,6 +166,7 @@ __all__ = [
     "Vocabulary",
     "WebMap",
     "build_network",
+    "check_candidates",
     "check_coverage",
     "connected_groups",
     "describe_indicators",
@@ -179,6 +191,8 @@ __all__ = [
     "partition_villages",
     "propose_goalposts",
     "rank_candidates",
+    "read_backdrop",
+    "read_checks",
     "read_code_list",
     "read_criteria",
     "read_osm",
@@ -187,6 +201,7 @@ __all__ = [
     "read_study",
     "read_villages",
     "read_vocabulary",
+    "redraw_map",
     "run",
     "sample_villages",
     "score_area",

@@ -1,4 +1,4 @@
-"""The command ``kawasan``: demo, check, run, show.
+"""The command ``kawasan``: demo, check, run, show, map.
 
 Exit codes: 0 all well, 1 an error of ours (one line), 2 wrong usage, 130 interrupted.
 """
@@ -92,12 +92,25 @@ def run(study: Path, out: Path | None, quiet: bool) -> None:
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--lang", type=click.Choice(["id", "en"]), default="id", show_default=True, help="Language.")
 def show(folder: Path, lang: "Language") -> None:
-    """Print the ranking of a run FOLDER."""
+    """Print the ranking of a run FOLDER, and what its candidates fail."""
     from kawasan_gis.runfolder import RunFolder
 
     run = RunFolder(folder)
     _print_ranking(run, lang)
+    _print_failed(run, lang)
     click.echo("\n" + run.certificate.say(lang))
+
+
+@kawasan.command("map")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), help="File  [default: FOLDER/map.html]")
+@click.option("--lang", type=click.Choice(["id", "en"]), help="Language  [default: the study's]")
+@click.option("--basemap", help="Map tiles from the internet: osm, topo, imagery, rbi  [default: the study's]")
+def draw(folder: Path, out: Path | None, lang: "Language | None", basemap: str | None) -> None:
+    """Make the map of a run FOLDER again; one unlike the run's own needs --out."""
+    from kawasan_gis.pipeline import redraw_map
+
+    click.echo(f"open {redraw_map(folder, out, language=lang, basemap=basemap)}")
 
 
 @kawasan.command()
@@ -206,6 +219,20 @@ def _print_ranking(folder: "RunFolder", language: "Language") -> None:
     ]
     click.echo(f"{_printable(name)}\n")
     _print_columns([heading(column, language) for column in columns], rows, right=(True, True, False, True, True))
+
+
+def _print_failed(folder: "RunFolder", language: "Language") -> None:
+    """Print one line for every candidate that fails a check."""
+    from kawasan_gis.checks import said
+    from kawasan_gis.i18n import Text
+
+    fails = Text("Peringkat {rank} tidak memenuhi: {checks}", "Rank {rank} fails: {checks}")
+    checks = said(folder.checks, language)
+    failed = checks[~checks["passed"].fillna(True)]
+    for place, (name, rows) in enumerate(failed.groupby("candidate_id", sort=False)):
+        texts = "; ".join(f"{row.label} ({row.text})" for row in rows.itertuples())
+        line = fails.say(language, rank=folder.ranking.at[name, "rank"], checks=texts)
+        click.echo(("" if place else "\n") + _printable(line))
 
 
 def _printable(text: str) -> str:

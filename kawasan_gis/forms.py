@@ -1,9 +1,11 @@
 """Sections of a TOML file read into frozen, validated forms; unknown keys get "did you mean"."""
 
 import difflib
+import math
 import os
 import re
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -69,6 +71,32 @@ def read_form(form: type[AnyForm], data: Any, where: str) -> AnyForm:
         return form.model_validate(data)
     except ValidationError as error:
         raise StudyError(f"{where}: {explain(form, error)}") from None
+
+
+def plain(value: Any, *, defaults: bool = True) -> Any:
+    """Turn a form into values JSON can hold; without the defaults they read back as the same form.
+
+    Parameters
+    ----------
+    value
+        A form, or anything found in one. Of a path only the file name stays; an infinite number becomes text.
+    defaults
+        Whether to write what has its default value too. Forms refuse some keys where they have no use.
+
+    Examples
+    --------
+    >>> plain((Path("/home/x/desa.gpkg"), float("inf")))
+    ['desa.gpkg', 'inf']
+    """
+    if isinstance(value, BaseModel):
+        return plain(value.model_dump(exclude_defaults=not defaults))
+    if isinstance(value, Mapping):
+        return {name: plain(part) for name, part in value.items()}
+    if isinstance(value, tuple | list):
+        return [plain(part) for part in value]
+    if isinstance(value, Path):
+        return value.name
+    return str(value) if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def explain(form: type[BaseModel], error: ValidationError) -> str:

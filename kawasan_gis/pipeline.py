@@ -16,10 +16,13 @@ from typing import Any
 from kawasan_gis.errors import DataError, OutputError, StudyError, listing
 from kawasan_gis.files import remove_partial, sha256
 from kawasan_gis.findings import Findings
+from kawasan_gis.forms import plain
+from kawasan_gis.i18n import Language
 from kawasan_gis.indicators.matching import read_answers
-from kawasan_gis.runfolder import MANIFEST, MATCHES, RunFolder
+from kawasan_gis.run_map import map_of_run
+from kawasan_gis.runfolder import MANIFEST, MAP, MATCHES, STUDY, RunFolder
 from kawasan_gis.steps import STEPS, Step
-from kawasan_gis.study import Study, read_study, study_files
+from kawasan_gis.study import Study, read_run_study, read_study, study_files
 from kawasan_gis.units import Progress
 from kawasan_gis.version import VERSION
 
@@ -92,13 +95,70 @@ def run(
     return Outcome(target, tuple(made), tuple(skipped))
 
 
+def redraw_map(
+    folder: str | os.PathLike[str],
+    out: str | os.PathLike[str] | None = None,
+    *,
+    language: Language | None = None,
+    basemap: str | None = None,
+) -> Path:
+    """Make the map of a finished run again, from its folder alone: the layers need not be there.
+
+    Parameters
+    ----------
+    folder
+        A run folder.
+    out
+        The file. The run's own ``map.html`` when not given, which has to be the map of the run's study.
+    language
+        Language of the words, ``id`` or ``en``; the study's when not given.
+    basemap
+        Map tiles from the internet, a key of :mod:`kawasan_gis.maps.basemaps` or empty for none; the study's when
+        not given.
+
+    Returns
+    -------
+    pathlib.Path
+        The file.
+
+    Raises
+    ------
+    DataError
+        When it is not a run folder, or the run is not finished, or a file of it is damaged.
+    StudyError
+        When there is no such basemap.
+    OutputError
+        When the file cannot be written, or another map would replace a file of the run.
+    """
+    source = RunFolder(Path(folder))
+    manifest = source.manifest
+    study = read_run_study(source)
+    own = source.path / MAP
+    path = Path(out) if out is not None else own
+    differs = language not in (None, study.outputs.language) or basemap not in (None, study.map.basemap)
+    taken = {(source.path / name).resolve() for name in run_files() if differs or name != MAP}
+    if path.resolve() in taken:
+        raise OutputError(f"{path} is a file of the run, and this is another map; give it a file of its own with --out")
+    map_of_run(study, source, language=language, basemap=basemap).save(path)
+    if path.resolve() == own.resolve() and _is_record(record := manifest["steps"].get("map")):
+        # Another version of the program may have drawn other bytes.
+        record["files"][MAP] = sha256(own)
+        _write_manifest(source, manifest)
+    return path
+
+
+def run_files() -> list[str]:
+    """Names of all files that a run writes."""
+    return [MANIFEST, STUDY, *(name for step in STEPS for name in _files(step))]
+
+
 def _files(step: Step) -> list[str]:
     return [*step.files, *([step.findings_file] if step.findings_file else [])]
 
 
 def _fingerprints(study: Study, target: RunFolder) -> tuple[dict[str, Inputs], dict[str, str]]:
     """Hash every step's inputs, and from them its key; refuse to write over an input."""
-    outputs = {(target.path / name).resolve() for step in STEPS for name in _files(step)}
+    outputs = {(target.path / name).resolve() for name in run_files()}
     sources = study_files(study)
     if replaced := [str(path) for path in sources if path.resolve() in outputs]:
         raise OutputError(f"the run would write over its own input {listing(replaced)}; choose another folder")
@@ -139,16 +199,19 @@ def _start(target: RunFolder, study: Study, keys: dict[str, str]) -> dict[str, A
                 del steps[step.name]
                 for name in _files(step):
                     (target.path / name).unlink(missing_ok=True)
+        (target.path / STUDY).unlink(missing_ok=True)
     except OSError as error:
         raise OutputError(f"cannot use the run folder {target.path}: {error.strerror}; choose another") from error
     manifest = {"kawasan_gis": VERSION, "study": about, "steps": steps}
+    # In this order: a manifest never stands beside the study of another run.
     _write_manifest(target, manifest)
+    target.write_json(STUDY, plain(study, defaults=False))
     return manifest
 
 
 def _earlier(target: RunFolder, about: dict[str, Any]) -> dict[str, Any]:
     """Read the steps of an earlier run; refuse the folder of another study."""
-    strangers = [name for step in STEPS for name in _files(step) if (target.path / name).exists()]
+    strangers = [name for name in run_files() if (target.path / name).exists()]
     if strangers and not target.manifest_path.exists():
         raise OutputError(f"{target.path} has files that no run wrote: {listing(strangers)}; choose another folder")
     try:

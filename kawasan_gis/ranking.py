@@ -13,7 +13,7 @@ from kawasan_gis.criteria import Criterion
 from kawasan_gis.errors import TableError, listing
 
 # Columns that a ranking adds; ranking again replaces them.
-OWN = ("contribution_", "missing_", "covered_", "cap_")
+OWN = ("contribution_", "normalized_", "missing_", "covered_", "cap_")
 OWN_NAMES = ("rank", "score", "proven", "list_gap")
 
 
@@ -51,7 +51,9 @@ def rank_candidates(
     -------
     geopandas.GeoDataFrame
         The candidates with ``rank`` (1 is best), ``score`` (0..1), ``contribution_<indicator>`` columns that sum to
-        the score, and ``missing_<indicator>``: how many members had no value. Best first; ties by candidate_id.
+        the score, ``normalized_<indicator>``: the value on the criterion's goalposts (0..1, NaN where the criterion
+        drops out), whose mean by the weights is the score, and ``missing_<indicator>``: how many members had no
+        value. Best first; ties by candidate_id.
 
     Raises
     ------
@@ -80,14 +82,15 @@ def rank_candidates(
         fixed = [place[code] for code in centres.get(name, ())]
         worth = objective.of_area([place[code] for code in codes[name]], fixed)
         values.append(worth.values)
-        rows.append([worth.score, *worth.parts, *worth.missing])
+        rows.append([worth.score, *worth.parts, *worth.normalized, *worth.missing])
     names = [criterion.indicator for criterion in criteria]
     unknown = [name for name, row in zip(candidates.index, rows, strict=True) if row[0] != row[0]]
     if unknown:
         raise TableError(
             f'{len(unknown)} candidates have no value for a criterion that says missing = "error": {listing(unknown)}'
         )
-    columns = ["score", *[f"contribution_{name}" for name in names], *[f"missing_{name}" for name in names]]
+    prefixes = ("contribution_", "normalized_", "missing_")
+    columns = ["score", *[f"{prefix}{name}" for prefix in prefixes for name in names]]
     scores = pd.DataFrame(rows, index=candidates.index, columns=columns, dtype="float64")
     scores = scores.astype({f"missing_{name}": "int64" for name in names})
     order = scores.assign(rounded=scores["score"].round(12), name=scores.index).sort_values(

@@ -29,6 +29,7 @@ OUTSIDERS = "05_outsiders.parquet"
 RUNNERS_UP = "05_runners_up.parquet"
 CERTIFICATE = "05_certificate.json"
 RANKING = "06_ranking.parquet"
+CHECKS = "06_checks.parquet"
 FINDINGS = (
     "01_findings.parquet",
     "02_findings.parquet",
@@ -36,11 +37,14 @@ FINDINGS = (
     "04_findings.parquet",
     "05_findings.parquet",
     "03_travel_findings.parquet",
+    "07_findings.parquet",
 )
+BACKDROP = "07_backdrop.json"
 MAP = "map.html"
 WORKBOOK = "tables.xlsx"
 GEOPACKAGE = "kawasan.gpkg"
 MANIFEST = "manifest.json"
+STUDY = "study.json"
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,11 @@ class RunFolder:
             return {**parts, "steps": dict(content["steps"])}
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise DataError(f"{self.path} is not a run folder: {MANIFEST} is missing or unreadable") from error
+
+    @property
+    def study_plain(self) -> Any:
+        """The study as plain values; :func:`kawasan_gis.study.read_run_study` makes a study of them."""
+        return self._json(STUDY)
 
     @property
     def villages(self) -> gpd.GeoDataFrame:
@@ -125,7 +134,7 @@ class RunFolder:
     @property
     def certificate(self) -> Certificate:
         """How good the list of candidates is."""
-        return Certificate.from_plain(self._read(CERTIFICATE, lambda path: json.loads(path.read_text("utf-8"))))
+        return Certificate.from_plain(self._json(CERTIFICATE))
 
     @property
     def ranking(self) -> gpd.GeoDataFrame:
@@ -133,12 +142,22 @@ class RunFolder:
         return self._shapes(RANKING)
 
     @property
+    def checks(self) -> pd.DataFrame:
+        """What each candidate keeps of the regulation, the rules and the data."""
+        return self._table(CHECKS)
+
+    @property
+    def backdrop_plain(self) -> Any:
+        """What lies under and over the villages on the map, as plain values; for ``Backdrop.from_plain``."""
+        return self._json(BACKDROP)
+
+    @property
     def findings(self) -> Findings:
-        """Everything found on the way, of all steps."""
+        """Everything found on the way, of all steps; what several steps found in the same layer, once."""
+        tables = [self._table(name) for name in FINDINGS if (self.path / name).exists()]
         findings = Findings()
-        for name in FINDINGS:
-            if (self.path / name).exists():
-                findings.extend(self._table(name))
+        if tables:
+            findings.extend(pd.concat(tables).drop_duplicates())
         return findings
 
     def write(self, name: str, table: pd.DataFrame) -> None:
@@ -161,6 +180,9 @@ class RunFolder:
 
     def _shapes(self, name: str) -> gpd.GeoDataFrame:
         return self._read(name, gpd.read_parquet)
+
+    def _json(self, name: str) -> Any:
+        return self._read(name, lambda path: json.loads(path.read_text("utf-8")))
 
     def _read(self, name: str, reader: Callable[[Path], Any]) -> Any:
         """Read a table; a step that no longer fits its study has had its files taken away."""

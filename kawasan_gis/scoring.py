@@ -24,8 +24,8 @@ from kawasan_gis.findings import Findings
 Floats = npt.NDArray[np.float64]
 
 
-def contributions(values: Floats, share: Floats, criteria: Sequence[Criterion]) -> Floats:
-    """Turn values into weighted parts that sum to the score.
+def normalized(values: Floats, share: Floats, criteria: Sequence[Criterion]) -> Floats:
+    """Put values on their criteria's goalposts: v_k, before any weight.
 
     Parameters
     ----------
@@ -33,10 +33,34 @@ def contributions(values: Floats, share: Floats, criteria: Sequence[Criterion]) 
         One row per village or area, one column per criterion, in the indicators' units; NaN where nothing was
         measured.
     share
-        Same shape: what is left (0..1) of a part when villages without a value are taken as the worst; used where
+        Same shape: what is left (0..1) of v_k when villages without a value are taken as the worst; used where
         ``missing`` is ``worst``.
     criteria
-        One per column.
+        One per column; their weights do not matter.
+
+    Returns
+    -------
+    numpy.ndarray
+        Same shape, 0..1. Where nothing was measured: 0 when ``missing`` is ``worst``, else NaN, because the
+        criterion drops out (``drop_criterion``) or refuses the whole row (``error``).
+    """
+    worst = np.array([criterion.worst for criterion in criteria])
+    best = np.array([criterion.best for criterion in criteria])
+    as_worst = np.array([criterion.missing == "worst" for criterion in criteria], dtype=bool)
+    some = ~np.isnan(values)
+    # Adding zero turns -0.0, which a reversed scale gives, into 0.0.
+    scaled = np.clip((np.where(some, values, worst) - worst) / (best - worst), 0.0, 1.0) + 0.0
+    scaled = np.where(as_worst, scaled * share, scaled)
+    return np.asarray(np.where(some | as_worst, scaled, np.nan), dtype=np.float64)
+
+
+def contributions(values: Floats, share: Floats, criteria: Sequence[Criterion]) -> Floats:
+    """Turn values into weighted parts that sum to the score.
+
+    Parameters
+    ----------
+    values, share, criteria
+        As for :func:`normalized`.
 
     Returns
     -------
@@ -45,18 +69,45 @@ def contributions(values: Floats, share: Floats, criteria: Sequence[Criterion]) 
         the whole row NaN, ``worst`` makes the part 0, ``drop_criterion`` makes it 0 and shares its weight among the
         others (NaN when no weight is left).
     """
-    worst = np.array([criterion.worst for criterion in criteria])
-    best = np.array([criterion.best for criterion in criteria])
-    weight = np.array([criterion.weight for criterion in criteria])
-    policy = np.array([criterion.missing for criterion in criteria])
-    some = ~np.isnan(values)
-    # Adding zero turns -0.0, which a reversed scale gives, into 0.0.
-    scaled = np.clip((np.where(some, values, worst) - worst) / (best - worst), 0.0, 1.0) + 0.0
-    scaled = np.where(policy == "worst", scaled * share, scaled)
-    weights = np.where(some | (policy == "worst"), weight, 0.0)
+    scaled = normalized(values, share, criteria)
+    known = ~np.isnan(scaled)
+    refuses = np.array([criterion.missing == "error" for criterion in criteria], dtype=bool)
+    weights = np.where(known, np.array([criterion.weight for criterion in criteria]), 0.0)
     total = weights.sum(axis=-1, keepdims=True)
-    refused = (~some & (policy == "error")).any(axis=-1, keepdims=True)
-    return np.asarray(scaled * weights / np.where((total > 0) & ~refused, total, np.nan), dtype=np.float64)
+    refused = (~known & refuses).any(axis=-1, keepdims=True)
+    parts = np.where(known, scaled, 0.0) * weights / np.where((total > 0) & ~refused, total, np.nan)
+    return np.asarray(parts, dtype=np.float64)
+
+
+def normalized_villages(
+    villages: gpd.GeoDataFrame, indicators: pd.DataFrame, criteria: Sequence[Criterion]
+) -> pd.DataFrame:
+    """Put every village's own values on the criteria's goalposts; any weights can then be laid on them.
+
+    Parameters
+    ----------
+    villages
+        The villages table; its order is the result's.
+    indicators
+        Village indicators on the same index.
+    criteria
+        Complete criteria; properties of an area (``compactness``, ...) are left out.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A column per criterion, named by its indicator: 0..1, NaN where nothing was measured (0 when the criterion
+        says ``missing = "worst"``).
+
+    Raises
+    ------
+    TableError
+        As :func:`criteria_values`.
+    """
+    criteria = [criterion for criterion in criteria if criterion.of_villages]
+    table = criteria_values(villages, indicators, criteria)
+    values = table.to_numpy(dtype=np.float64)
+    return pd.DataFrame(normalized(values, _measured(values), criteria), index=table.index, columns=table.columns)
 
 
 def score_villages(
@@ -88,7 +139,7 @@ def score_villages(
     criteria = [criterion for criterion in criteria if criterion.of_villages]
     table = criteria_values(villages, indicators, criteria)
     values = table.to_numpy(dtype=np.float64)
-    parts = contributions(values, (~np.isnan(values)).astype(np.float64), criteria)
+    parts = contributions(values, _measured(values), criteria)
     result = pd.DataFrame(
         parts, index=villages.index, columns=[f"contribution_{criterion.indicator}" for criterion in criteria]
     )
@@ -96,6 +147,11 @@ def score_villages(
     if findings is not None:
         _report_missing(table, criteria, villages, findings)
     return result
+
+
+def _measured(values: Floats) -> Floats:
+    """What is left of a village that is its own area: all of it where it was measured, nothing where not."""
+    return (~np.isnan(values)).astype(np.float64)
 
 
 def criteria_values(

@@ -10,24 +10,26 @@ import pandas as pd
 from kawasan_gis import runfolder as files
 from kawasan_gis.borders import find_borders
 from kawasan_gis.candidates.find import find_candidates
+from kawasan_gis.checks import check_candidates, read_checks, said
 from kawasan_gis.criteria import Criterion
 from kawasan_gis.findings import Findings
+from kawasan_gis.forms import plain
 from kawasan_gis.graph import report_groups, village_graph
 from kawasan_gis.handover import write_gpkg
-from kawasan_gis.i18n import Text
 from kawasan_gis.indicators import describe_indicators, measure
 from kawasan_gis.indicators.specification import ON_NETWORK
 from kawasan_gis.indicators.table import matches_to_review
-from kawasan_gis.layers import Layer
-from kawasan_gis.maps.web import web_map
+from kawasan_gis.maps.backdrop import read_backdrop
 from kawasan_gis.network import Access, open_network
 from kawasan_gis.ranking import rank_candidates
+from kawasan_gis.run_map import boundary_source, map_of_run
 from kawasan_gis.runfolder import RunFolder
 from kawasan_gis.scoring import score_villages
-from kawasan_gis.study import Study
+from kawasan_gis.study import Study, layer_files, map_layers, measured_layers, network_layers
 from kawasan_gis.tables import (
     SHEETS,
     readable_about,
+    readable_checks,
     readable_members,
     readable_outsiders,
     write_csv,
@@ -51,13 +53,6 @@ class Step:
     parameters: Callable[[Study], Any] = lambda study: {}  # noqa: ARG005 - most steps have none of their own
     inputs: Callable[[Study], list[Path]] = lambda study: []  # noqa: ARG005 - as above
     findings_file: str = ""
-
-
-def _plain(form: Any) -> Any:
-    """A form as plain values for the key and the manifest; of a path only the file name counts."""
-    if isinstance(form, tuple | list):
-        return [_plain(part) for part in form]
-    return {name: value.name if isinstance(value, Path) else value for name, value in form.model_dump().items()}
 
 
 def villages_step(study: Study, run: RunFolder, findings: Findings, progress: Progress | None) -> dict[str, int]:
@@ -118,7 +113,7 @@ def indicators_step(study: Study, run: RunFolder, findings: Findings, progress: 
     network = _network(study, run, Findings()) if _travels(study) else None
     table = measure(run.villages, study.layers, study.indicators, network=network, findings=findings, progress=progress)
     run.write(files.INDICATORS, table)
-    write_csv(run.path / files.MATCHES, matches_to_review(run.villages, _used_layers(study)))
+    write_csv(run.path / files.MATCHES, matches_to_review(run.villages, measured_layers(study)))
     note = network.note(study.outputs.language) if network else ""
     run.write(files.ABOUT, describe_indicators(study.layers, study.indicators, travel_note=note))
     return {"villages": len(table), "indicators": len(table.columns)}
@@ -155,43 +150,43 @@ def ranking_step(study: Study, run: RunFolder, findings: Findings, progress: Pro
     return {"candidates": len(ranking)}
 
 
+def checks_step(study: Study, run: RunFolder, findings: Findings, progress: Progress | None) -> dict[str, int]:
+    """The candidates held against the regulation, the rules and the data."""
+    checks = check_candidates(
+        run.villages, run.graph, run.ranking, run.members, rules=study.rules, indicators=run.indicators,
+        travel=_travel(study, run), table=read_checks(study.outputs.checks),
+    )  # fmt: skip
+    run.write(files.CHECKS, checks)
+    return {"checks": len(checks), "failed": int((~checks["passed"]).sum())}
+
+
+def backdrop_step(study: Study, run: RunFolder, findings: Findings, progress: Progress | None) -> dict[str, int]:
+    """What lies under and over the villages on the map."""
+    # In whatever language: the map says it in its own.
+    backdrop = read_backdrop(run.villages, study.layers, study.map, findings=findings)
+    run.write_json(files.BACKDROP, backdrop.plain())
+    return {"images": len(backdrop.images), "lines": len(backdrop.lines), "places": len(backdrop.places)}
+
+
 def map_step(study: Study, run: RunFolder, findings: Findings, progress: Progress | None) -> dict[str, int]:
     """The web map."""
-    web_map(
-        run.villages, run.ranking, run.members, indicators=run.indicators, about=run.about, scores=run.scores,
-        title=study.study.name, sources=_boundary_source(study), language=study.outputs.language,
-        notes=[run.certificate.say(study.outputs.language), *_estimates(run)],
-    ).save(run.path / files.MAP)  # fmt: skip
+    map_of_run(study, run).save(run.path / files.MAP)
     return {}
-
-
-def _estimates(run: RunFolder) -> list[str]:
-    """What the map says of indicators that are estimates."""
-    about = run.about
-    return [f"{row.label}: {row.note}" for row in about.itertuples() if row.note and row.measure in ON_NETWORK]
-
-
-def _boundary_source(study: Study) -> list[dict[str, str]]:
-    """Who drew the boundaries; the indicators' sources are in their own table."""
-    file = study.villages
-    if not file.source:
-        return []
-    name = Text("batas desa", "village boundaries").say(study.outputs.language)
-    return [{"name": name, "source": file.source, "year": str(file.year or ""), "licence": file.licence}]
 
 
 def tables_step(study: Study, run: RunFolder, findings: Findings, progress: Progress | None) -> dict[str, int]:
     """The workbook and its CSV twins."""
     villages, ranking = run.villages, run.ranking
-    plain = pd.DataFrame(villages.drop(columns="geometry")).join([run.scores, run.indicators])
+    known = pd.DataFrame(villages.drop(columns="geometry")).join([run.scores, run.indicators])
     criteria = pd.DataFrame([_criterion_row(criterion) for criterion in study.criteria])
     sheets = {
         "ranking": pd.DataFrame(ranking.drop(columns="geometry")).reset_index(),
         "members": readable_members(run.members, villages, ranking),
         "outsiders": readable_outsiders(run.outsiders, villages),
-        "villages": plain.reset_index(),
+        "villages": known.reset_index(),
         "indicators": readable_about(run.about, study.outputs.language).reset_index(),
         "criteria": criteria,
+        "checks": readable_checks(said(run.checks, study.outputs.language), ranking, study.outputs.language),
         "findings": run.findings.table(study.outputs.language).drop(columns=["value", "detail", "other"]),
     }
     write_xlsx(run.path / files.WORKBOOK, sheets, language=study.outputs.language, title=study.study.name)
@@ -214,77 +209,73 @@ def handover_step(study: Study, run: RunFolder, findings: Findings, progress: Pr
     return {}
 
 
-def _used_layers(study: Study) -> list[Layer]:
-    used = {name for indicator in study.indicators for name in (indicator.layer, indicator.weights)}
-    return [layer for layer in study.layers if layer.name in used]
-
-
-def _layer_files(study: Study) -> list[Path]:
-    layers = _used_layers(study)
-    answers = [layer.matches for layer in layers if layer.matches]
-    tables = [layer.vocabulary for layer in layers if isinstance(layer.vocabulary, Path)]
-    return list(dict.fromkeys([*(layer.path for layer in layers if not layer.url), *tables, *answers]))
-
-
-def _network_layers(study: Study) -> list[Layer]:
-    named = study.network.layers if study.network else ()
-    return [layer for layer in study.layers if layer.name in named]
-
-
 def _network_files(study: Study) -> list[Path]:
-    layers = _network_layers(study)
-    tables = [layer.vocabulary for layer in layers if isinstance(layer.vocabulary, Path)]
     speeds = [study.network.speeds] if study.network and study.network.speeds else []
-    return list(dict.fromkeys([*(layer.path for layer in layers if not layer.url), *tables, *speeds]))
+    return [*layer_files(network_layers(study)), *speeds]
 
 
 STEPS = (
     Step(
         "villages", villages_step, (files.VILLAGES,),
-        parameters=lambda study: [_plain(study.villages), list(study.study.kabupaten)],
+        parameters=lambda study: [plain(study.villages), list(study.study.kabupaten)],
         inputs=lambda study: [path for path in (study.villages.path, study.villages.names) if path],
         findings_file=files.FINDINGS[0],
     ),
     Step(
         "borders", borders_step, (files.BORDERS,), ("villages",),
-        parameters=lambda study: _plain(study.graph), findings_file=files.FINDINGS[1],
+        parameters=lambda study: plain(study.graph), findings_file=files.FINDINGS[1],
     ),
     Step(
         "travel", travel_step, (files.TRAVEL,), ("villages",),
-        parameters=lambda study: [_plain(_network_layers(study)), study.network and _plain(study.network)],
+        parameters=lambda study: [plain(network_layers(study)), study.network and plain(study.network)],
         inputs=_network_files, findings_file=files.FINDINGS[5],
     ),
     Step(
         "indicators", indicators_step, (files.INDICATORS, files.ABOUT, files.MATCHES), ("villages", "travel"),
         parameters=lambda study: [
-            _plain(study.layers), _plain(study.indicators), study.outputs.language if _travels(study) else ""
+            plain(study.layers), plain(study.indicators), study.outputs.language if _travels(study) else ""
         ],
-        inputs=_layer_files, findings_file=files.FINDINGS[2],
+        inputs=lambda study: layer_files(measured_layers(study)), findings_file=files.FINDINGS[2],
     ),
     Step(
         "scores", scores_step, (files.SCORES,), ("villages", "indicators"),
-        parameters=lambda study: _plain(study.criteria), findings_file=files.FINDINGS[3],
+        parameters=lambda study: plain(study.criteria), findings_file=files.FINDINGS[3],
     ),
     Step(
         "candidates", candidates_step,
         (files.CANDIDATES, files.MEMBERS, files.OUTSIDERS, files.RUNNERS_UP, files.CERTIFICATE),
         ("villages", "borders", "travel", "indicators"),
-        parameters=lambda study: [_plain(study.criteria), _plain(study.rules), _plain(study.search)],
+        parameters=lambda study: [plain(study.criteria), plain(study.rules), plain(study.search)],
         findings_file=files.FINDINGS[4],
     ),
     Step(
         "ranking", ranking_step, (files.RANKING,), ("villages", "borders", "travel", "indicators", "candidates"),
         parameters=lambda study: [
-            _plain(study.criteria), study.rules.max_share, study.network and study.network.village_min
+            plain(study.criteria), study.rules.max_share, study.network and study.network.village_min
         ],
     ),
     Step(
-        "map", map_step, (files.MAP,), ("villages", "indicators", "scores", "candidates", "ranking"),
-        parameters=lambda study: [study.study.name, _boundary_source(study), study.outputs.language],
+        "checks", checks_step, (files.CHECKS,),
+        ("villages", "borders", "travel", "indicators", "candidates", "ranking"),
+        parameters=lambda study: [plain(study.rules), study.network and study.network.village_min],
+        inputs=lambda study: [study.outputs.checks] if study.outputs.checks else [],
+    ),
+    Step(
+        "backdrop", backdrop_step, (files.BACKDROP,), ("villages",),
+        parameters=lambda study: [plain(map_layers(study)), {**plain(study.map), "basemap": ""}],
+        inputs=lambda study: layer_files(map_layers(study)), findings_file=files.FINDINGS[6],
+    ),
+    Step(
+        "map", map_step, (files.MAP,),
+        ("villages", "indicators", "scores", "candidates", "ranking", "checks", "backdrop"),
+        parameters=lambda study: [
+            study.study.name, boundary_source(study, study.outputs.language), study.outputs.language,
+            plain(study.presets), study.map.basemap,
+        ],
     ),
     Step(
         "tables", tables_step, (files.WORKBOOK, *(f"{name}.csv" for name in SHEETS)),
-        ("villages", "borders", "indicators", "scores", "candidates", "ranking"),
+        ("villages", "borders", "indicators", "scores", "candidates", "ranking", "checks"),
         parameters=lambda study: [study.study.name, study.outputs.language],
     ),
     Step(

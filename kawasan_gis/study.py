@@ -2,6 +2,7 @@
 
 import os
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +11,16 @@ from pydantic import Field, field_validator, model_validator
 from kawasan_gis.candidates.find import Search
 from kawasan_gis.candidates.rules.rules import Rules
 from kawasan_gis.criteria import Criterion, complete_criteria
-from kawasan_gis.errors import StudyError
+from kawasan_gis.errors import DataError, StudyError
 from kawasan_gis.forms import Form, read_form, read_toml
 from kawasan_gis.i18n import Language
 from kawasan_gis.indicators.measures import check_layers
 from kawasan_gis.indicators.specification import ON_NETWORK, Indicator
 from kawasan_gis.layers import Layer
+from kawasan_gis.maps.options import MapOptions, check_map, complete_map
 from kawasan_gis.network import Network, check_network
+from kawasan_gis.presets import Preset
+from kawasan_gis.runfolder import STUDY, RunFolder
 from kawasan_gis.villages import VillageFile
 
 
@@ -44,9 +48,10 @@ class GraphOptions(Form):
 
 
 class Outputs(Form):
-    """The section ``[outputs]``: the language of everything printed for people."""
+    """The section ``[outputs]``: the language of everything printed for people, and a table of checks of one's own."""
 
     language: Language = "id"
+    checks: Path | None = None
 
 
 class Study(Form):
@@ -59,8 +64,10 @@ class Study(Form):
     layers: tuple[Layer, ...]
     indicators: tuple[Indicator, ...]
     criteria: tuple[Criterion, ...]
+    presets: tuple[Preset, ...] = ()
     rules: Rules = Field(default_factory=Rules)
     search: Search = Field(default_factory=Search)
+    map: MapOptions = Field(default_factory=MapOptions)
     outputs: Outputs = Field(default_factory=Outputs)
 
     @model_validator(mode="after")
@@ -68,15 +75,21 @@ class Study(Form):
         for what, names in (
             ("layers", [layer.name for layer in self.layers]),
             ("indicators", [indicator.name for indicator in self.indicators]),
+            ("presets", [preset.name for preset in self.presets]),
         ):
             # GeoPackage and Excel do not tell upper from lower case.
             twice = sorted(name for name, count in Counter(name.lower() for name in names).items() if count > 1)
             if twice:
                 raise ValueError(f"{what} named twice: {', '.join(twice)}")
-        check_layers({layer.name: layer for layer in self.layers}, self.indicators)
+        layers = {layer.name: layer for layer in self.layers}
+        check_layers(layers, self.indicators)
         self._check_travel()
-        # A frozen model: the completed criteria take the place of those given.
+        # A frozen model: what is completed takes the place of what was given.
+        object.__setattr__(self, "map", complete_map(self.map, self.network))
+        check_map(layers, self.map)
         object.__setattr__(self, "criteria", complete_criteria(self.criteria, self.indicators))
+        for preset in self.presets:
+            preset.reweighted(self.criteria)
         inherits = [one.name for one in self.indicators if one.spread == "inherit"]
         if inherited := [name for name in inherits if name in self.rules.min_total]:
             raise ValueError(f"min_total: {', '.join(inherited)} are inherited from kecamatan and cannot be summed")
@@ -132,6 +145,7 @@ def read_study(path: str | os.PathLike[str]) -> Study:
             "villages": _resolved(study.villages, folder),
             "layers": tuple(_resolved(layer, folder) for layer in study.layers),
             "network": study.network and _resolved(study.network, folder),
+            "outputs": _resolved(study.outputs, folder),
         }
     )
 
@@ -143,6 +157,49 @@ def _resolved(form: Any, folder: Path) -> Any:
     return form.model_copy(update=paths)
 
 
+def read_run_study(run: RunFolder) -> Study:
+    """Read the study a run folder was made from; of its paths only the file names are left.
+
+    Parameters
+    ----------
+    run
+        A run folder.
+
+    Raises
+    ------
+    DataError
+        When the folder has no study or one that cannot be read.
+    """
+    try:
+        return read_form(Study, run.study_plain, STUDY)
+    except StudyError as error:
+        raise DataError(f"cannot read the study of {run.path}: {error}; run the study again") from error
+
+
+def measured_layers(study: Study) -> list[Layer]:
+    """List the layers that indicators are measured on, in the order of the study."""
+    used = {name for indicator in study.indicators for name in (indicator.layer, indicator.weights)}
+    return [layer for layer in study.layers if layer.name in used]
+
+
+def network_layers(study: Study) -> list[Layer]:
+    """List the layers of the network, in the order of the study."""
+    named = study.network.layers if study.network else ()
+    return [layer for layer in study.layers if layer.name in named]
+
+
+def map_layers(study: Study) -> list[Layer]:
+    """List the layers that are drawn on the map, in the order of the study."""
+    return [layer for layer in study.layers if layer.name in study.map.layers]
+
+
+def layer_files(layers: Sequence[Layer]) -> list[Path]:
+    """List every file that is read for some layers, each once; what is read over the network is none."""
+    tables = [layer.vocabulary for layer in layers if isinstance(layer.vocabulary, Path)]
+    answers = [layer.matches for layer in layers if layer.matches]
+    return list(dict.fromkeys([*(layer.path for layer in layers if not layer.url), *tables, *answers]))
+
+
 def study_files(study: Study) -> list[Path]:
     """List every input file a study names, each once, in the order of the study.
 
@@ -151,15 +208,8 @@ def study_files(study: Study) -> list[Path]:
     StudyError
         When one of them is missing.
     """
-    tables = [layer.vocabulary for layer in study.layers if isinstance(layer.vocabulary, Path)]
-    tables += [layer.matches for layer in study.layers if layer.matches]
-    files = [
-        study.villages.path,
-        study.villages.names,
-        *(layer.path for layer in study.layers if not layer.url),
-        *tables,
-    ]
-    files.append(study.network.speeds if study.network else None)
+    speeds = study.network.speeds if study.network else None
+    files = [study.villages.path, study.villages.names, *layer_files(study.layers), speeds, study.outputs.checks]
     unique = list(dict.fromkeys(file for file in files if file is not None))
     missing = [str(file) for file in unique if not file.exists()]
     if missing:

@@ -74,9 +74,14 @@ HEADINGS = {
     "weight": Text("Bobot", "Weight"),
     "stance": Text("Sudut pandang", "Stance"),
     "missing": Text("Bila tidak ada data", "When missing"),
+    "check": Text("Pemeriksaan", "Check"),
+    "passed": Text("Hasil", "Result"),
+    "text": Text("Penjelasan", "Explanation"),
+    "basis": Text("Dasar", "Basis"),
 }
 PREFIXES = {
     "contribution_": Text("Sumbangan ", "Contribution "),
+    "normalized_": Text("Nilai 0-1 ", "Worth 0-1 "),
     "missing_": Text("Tanpa data ", "Missing "),
     "covered_": Text("Bagian luas ", "Share of the area "),
     "cap_": Text("Batas bagian luas ", "Greatest share allowed "),
@@ -88,11 +93,14 @@ SHEETS = {
     "villages": Text("Desa", "Villages"),
     "indicators": Text("Indikator", "Indicators"),
     "criteria": Text("Kriteria", "Criteria"),
+    "checks": Text("Pemeriksaan", "Checks"),
     "findings": Text("Temuan data", "Data findings"),
 }
 DECIMALS = {"area_ha": 1, "legal_area_ha": 1, "perimeter_m": 0, "population": 0, "n_villages": 0, "rank": 0}
 WIDEST = 60
 YES, NO = Text("ya", "yes"), Text("tidak", "no")
+PASSED, FAILED = Text("terpenuhi", "passed"), Text("tidak terpenuhi", "failed")
+UNKNOWN = Text("tidak dapat diketahui dari data", "cannot be known from the data")
 
 
 def heading(column: str, language: Language = "id") -> str:
@@ -122,6 +130,17 @@ def readable_outsiders(outsiders: pd.DataFrame, villages: pd.DataFrame) -> pd.Da
 def readable_about(about: pd.DataFrame, language: Language = "id") -> pd.DataFrame:
     """Say of each indicator whose numbers are not of villages what they are from."""
     return about.assign(data_per=[from_data(level, language) for level in about["data_per"]])
+
+
+def readable_checks(checks: pd.DataFrame, ranking: pd.DataFrame, language: Language = "id") -> pd.DataFrame:
+    """Write the checks as :func:`kawasan_gis.checks.said` says them, with rank and name of the candidate."""
+    rank, name = (checks["candidate_id"].map(ranking[column]) for column in ("rank", "name"))
+    words = [UNKNOWN if passed is pd.NA else PASSED if passed else FAILED for passed in checks["passed"]]
+    return pd.DataFrame({
+        "rank": rank, "candidate_id": checks["candidate_id"], "name": name, "check": checks["label"],
+        "passed": [word.say(language) for word in words], "text": checks["text"], "basis": checks["basis"],
+        "source": checks["source"],
+    })  # fmt: skip
 
 
 def localized(table: pd.DataFrame, language: Language = "id") -> pd.DataFrame:

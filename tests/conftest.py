@@ -47,3 +47,28 @@ def browser():
         started = playwright.chromium.launch(executable_path=path, args=BROWSER_OPTIONS)
         yield started
         started.close()
+
+
+@pytest.fixture
+def opened(browser, tmp_path):
+    """Open a map offline; on leaving, nothing was fetched and nothing went wrong."""
+    contexts, trouble = [], []
+
+    def open_map(drawn, width=1280, height=800, **options):
+        path = tmp_path / "map.html"
+        path.write_text(drawn if isinstance(drawn, str) else drawn.html(), encoding="utf-8", newline="\n")
+        options = {"reduced_motion": "reduce", **options}  # nothing to wait for
+        context = browser.new_context(offline=True, viewport={"width": width, "height": height}, **options)
+        contexts.append(context)
+        tab = context.new_page()
+        tab.on("pageerror", lambda error: trouble.append(f"error: {error}"))
+        tab.on("console", lambda said: trouble.append(f"{said.type}: {said.text}"))
+        tab.on("request", lambda sent: sent.url.startswith(("file:", "data:", "blob:")) or trouble.append(sent.url))
+        tab.on("dialog", lambda box: trouble.append(f"dialog: {box.message}"))
+        tab.goto(path.as_uri())
+        return tab
+
+    yield open_map
+    for context in contexts:
+        context.close()
+    assert trouble == []

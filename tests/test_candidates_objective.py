@@ -82,6 +82,23 @@ def test_worth_is_what_the_formulas_say(seed, count, kinds, centres, some_unknow
 
 
 @settings(max_examples=40)
+@given(SEEDS, st.integers(1, 5), MIXES)
+def test_what_is_on_the_goalposts_is_the_worth_under_each_criterion_alone(seed, count, kinds):
+    villages = random_villages(seed, count)
+    graph = rook_graph(villages)
+    table, criteria = random_criteria(villages, seed, kinds)
+    ours = Objective.of(villages, graph, table, criteria)
+    alone = [Objective.of(villages, graph, table, [one.model_copy(update={"weight": 1.0})]) for one in criteria]
+    for members in connected_sets(graph, villages.index, 1, count):
+        places = villages.index.get_indexer(list(members))
+        area = ours.of_area(places)
+        assert area.normalized.tolist() == pytest.approx([one.worth(places) for one in alone], abs=0, nan_ok=True)
+        weights = np.array([one.weight for one in criteria])[known := ~np.isnan(area.normalized)]
+        if not math.isnan(area.score):
+            assert (weights * area.normalized[known]).sum() / weights.sum() == pytest.approx(area.score, abs=1e-12)
+
+
+@settings(max_examples=40)
 @given(SEEDS, st.lists(st.sampled_from(AGGREGATES), min_size=1, max_size=5))
 def test_one_village_is_worth_as_an_area_what_it_is_worth_alone(seed, kinds):
     villages = random_villages(seed, 6)

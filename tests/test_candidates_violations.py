@@ -3,7 +3,7 @@ import pytest
 from drawing import code, codes, draw_villages, rook_graph
 
 from kawasan_gis.candidates.rules.rules import Rules
-from kawasan_gis.candidates.rules.violations import violations
+from kawasan_gis.candidates.rules.violations import enclosed, violations, ways
 from kawasan_gis.errors import StudyError, TableError
 
 VILLAGES = draw_villages("abcd\nefgH", other_kabupaten="dg").assign(population=100.0)
@@ -158,3 +158,28 @@ def test_what_cannot_be_known_is_not_passed():
         violations(members, unknown, GRAPH, Rules(max_population=1000, within="any", kelurahan="include"))
     with pytest.raises(TableError, match=f"bound z, but not every member has a value: 1 have none: {code('a')}"):
         broken("abe", min_total={"z": 1})
+
+
+def test_rules_that_a_study_can_have_several_of_say_which():
+    rules = Rules(min_total={"x": 10}, max_share={"share": 0.1}, max_villages=3, min_area_ha=999)
+    found = violations(codes("abe"), VILLAGES, GRAPH, rules, indicators=TABLE)
+    assert [(one.rule, one.what) for one in found] == [("min_area_ha", ""), ("min_total", "x"), ("max_share", "share")]
+
+
+def test_ways_are_kilometres_or_minutes_from_the_row_to_the_column():
+    area = VILLAGES.loc[codes("ab")]
+    assert ways(area, None).loc[code("a"), code("b")] == pytest.approx(1.0)
+    travel = pd.DataFrame({"origin": [code("a")], "destination": [code("b")], "minutes": [7.0]})
+    between = ways(area, travel)
+    assert between.loc[code("a"), code("b")] == 7
+    assert between.loc[code("b"), code("a")] == float("inf")
+    assert between.loc[code("a"), code("a")] == 0
+
+
+def test_what_an_area_encloses():
+    ring = draw_villages("abcd\nefgh\nijkl\nmnop")
+    graph = rook_graph(ring)
+    inside = ring.drop(index=codes("fgjk"))
+    assert enclosed(inside, ring, graph, Rules()) == codes("fgjk")
+    assert enclosed(inside, ring, graph, Rules(must_not=tuple(codes("f")))) == codes("gjk")
+    assert enclosed(ring.loc[codes("abc")], ring, graph, Rules()) == []

@@ -40,11 +40,29 @@ def test_run_prints_a_ranking_and_show_prints_it_again(tmp_path):
     assert ran.stdout.splitlines()[0] == "Studi Kecil"
     assert ran.stdout.splitlines()[2].split()[:2] == ["Peringkat", "Skor"]
     assert (tmp_path / "runs" / "studi" / "map.html").is_file()
-    assert "10 steps made" in ran.stdout
+    assert "12 steps made" in ran.stdout
     assert "every row is in findings.csv" in ran.stderr
     shown = kawasan("show", tmp_path / "runs" / "studi", "--lang", "en")
     assert shown.stdout.splitlines()[2].split()[:2] == ["Rank", "Score"]
-    assert "10 kept" in kawasan("run", study, cwd=tmp_path).stdout
+    failing = [line for line in shown.stdout.splitlines() if " fails: " in line]
+    assert failing == ["Rank 3 fails: Complete data (not available: ike (villages: 1))"]
+    assert "12 kept" in kawasan("run", study, cwd=tmp_path).stdout
+
+
+def test_map_draws_the_map_of_a_run_again(tmp_path):
+    folder = run(write_study(tmp_path / "in"), tmp_path / "run").folder.path
+    before = (folder / "map.html").read_bytes()
+    (folder / "map.html").unlink()
+    drawn = kawasan("map", folder)
+    assert drawn.returncode == 0, drawn.stderr
+    assert drawn.stdout == f"open {folder / 'map.html'}\n"
+    assert (folder / "map.html").read_bytes() == before
+    one_error(kawasan("map", folder, "--lang", "en"), "give it a file of its own with --out")
+    assert kawasan("map", folder, "--lang", "en", "--basemap", "topo", "--out", tmp_path / "en.html").returncode == 0
+    text = (tmp_path / "en.html").read_text(encoding="utf-8")
+    assert '<html lang="en">' in text
+    assert "opentopomap" in text
+    one_error(kawasan("map", folder, "--basemap", "tipo", "--out", tmp_path / "x.html"), "did you mean topo?")
 
 
 @pytest.mark.parametrize(("old", "new", "words"), BAD_STUDIES)
@@ -57,6 +75,7 @@ def test_files_that_are_not_there_or_not_writable(tmp_path):
     one_error(kawasan("run", tmp_path / "none.toml"), "there is no file")
     one_error(kawasan("check", tmp_path / "none.gpkg"), "there is no file")
     one_error(kawasan("show", tmp_path), "not a run folder")
+    one_error(kawasan("map", tmp_path), "not a run folder")
     (tmp_path / "file").write_text("")
     one_error(kawasan("run", write_study(tmp_path / "in"), "--out", tmp_path / "file"), "cannot use the run folder")
 
@@ -66,6 +85,7 @@ def test_wrong_usage_is_exit_2(tmp_path):
         ["chek"],
         ["run"],
         ["check", "x", "--lang", "jv"],
+        ["map", "x", "--lang", "jv"],
         ["run", "x", "--fast"],
         ["check", "x", "--column", "kode"],
     ):

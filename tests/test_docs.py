@@ -10,7 +10,9 @@ from kawasan_gis.candidates.rules.rules import Rules
 from kawasan_gis.criteria import Criterion
 from kawasan_gis.indicators import MEASURES, Indicator
 from kawasan_gis.layers import Layer
+from kawasan_gis.maps.options import MapOptions
 from kawasan_gis.network import Network
+from kawasan_gis.presets import Preset
 from kawasan_gis.study import GraphOptions, Outputs, Title
 from kawasan_gis.villages import VillageFile
 
@@ -24,8 +26,10 @@ SECTIONS = {
     "[[layers]]": Layer,
     "[[indicators]]": Indicator,
     "[[criteria]]": Criterion,
+    "[[presets]]": Preset,
     "[rules]": Rules,
     "[search]": Search,
+    "[map]": MapOptions,
     "[outputs]": Outputs,
 }
 

@@ -18,11 +18,11 @@ FLOORS = {
     "graph": ["borders", "frontage", "outlines", "sights", "graph", "walls"],
     "network": ["network"],
     "indicators": ["methods", "indicators"],
-    "criteria": ["criteria", "scoring"],
+    "criteria": ["criteria", "presets", "scoring"],
     "candidates": ["candidates"],
-    "ranking": ["ranking"],
+    "ranking": ["ranking", "checks"],
     "outputs": ["maps", "tables", "handover"],
-    "run": ["study", "runfolder", "steps", "pipeline"],
+    "run": ["study", "runfolder", "run_map", "steps", "pipeline"],
     "command": ["cli", "__main__"],
 }  # fmt: skip
 HEIGHT = {module: height for height, modules in enumerate(FLOORS.values()) for module in modules}
@@ -53,6 +53,7 @@ HOMES = {
     "rasterio": {
         "sample/estate.py",
         "indicators/zonal/grid.py",
+        "maps/images.py",
         "network/cells.py",
         "sample/grids.py",
         "sample/writing.py",
@@ -62,7 +63,7 @@ HOMES = {
     "numba": {"compiled.py"},
     "click": {"cli.py"},
     "babel": {"i18n.py"},
-    "tomlkit": {"criteria.py"},
+    "tomlkit": {"criteria.py", "maps/content/weighing.py"},
 }
 
 FILES = sorted(path.relative_to(ROOT) for path in ROOT.rglob("*.py"))

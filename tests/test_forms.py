@@ -1,10 +1,13 @@
+import json
+import math
+from pathlib import Path
 from typing import Literal
 
 import pytest
 from pydantic import Field
 
 from kawasan_gis.errors import StudyError
-from kawasan_gis.forms import Form, did_you_mean, read_form, read_toml
+from kawasan_gis.forms import Form, did_you_mean, plain, read_form, read_toml
 
 
 class Part(Form):
@@ -74,3 +77,19 @@ def test_files_made_on_windows(tmp_path):
     (tmp_path / "path.toml").write_text('path = "C:\\data\\desa.gpkg"')
     with pytest.raises(StudyError, match="in paths write / or"):
         read_toml(tmp_path / "path.toml")
+
+
+class Kept(Form):
+    path: Path
+    words: dict[str, str | Path] = Field(default_factory=dict)
+    parts: tuple[Part, ...] = ()
+    most: float = math.inf
+
+
+def test_a_form_as_plain_values_is_read_back_without_its_folders():
+    form = Kept(path="/home/planner/a.gpkg", words={"x": Path("/secret/b.toml")}, parts=[{"weight": 2}])
+    values = json.loads(json.dumps(plain(form, defaults=False), allow_nan=False))
+    assert values == {"path": "a.gpkg", "words": {"x": "b.toml"}, "parts": [{"weight": 2}]}
+    assert read_form(Kept, values, "file") == Kept(path="a.gpkg", words={"x": "b.toml"}, parts=[Part(weight=2)])
+    assert plain([form.parts[0], None]) == [{"weight": 2, "name": "", "kind": "points"}, None]
+    assert plain(form)["most"] == "inf"

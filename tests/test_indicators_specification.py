@@ -35,7 +35,7 @@ def test_what_each_column_is(tmp_path):
     assert isinstance(describe_indicators([], []), pd.DataFrame)
 
 
-@pytest.mark.parametrize("name", ["score", "Name", "area_ha", "population", "geometry", "contribution_x", "MISSING_x"])
+@pytest.mark.parametrize("name", ["score", "Name", "area_ha", "population", "geometry", "normalized_x", "MISSING_x"])
 def test_names_of_our_own_columns_are_taken(name):
     with pytest.raises(StudyError, match="is a column of our own tables; choose another name"):
         Indicator(name=name, layer="t", measure="count")

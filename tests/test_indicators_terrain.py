@@ -4,7 +4,7 @@ from drawing import ORIGIN
 from pyproj import CRS
 from rasterio.transform import from_bounds, from_origin
 
-from kawasan_gis.indicators.terrain import SLOPE_CLASSES, ground_sizes, slope_classes, slope_percent
+from kawasan_gis.indicators.terrain import SLOPE_CLASSES, gradients, ground_sizes, slope_classes, slope_percent
 
 
 def plane(rows, columns, east, south, cell):
@@ -25,6 +25,12 @@ def test_horns_weights_by_hand():
     east = ((4 + 2 * 3 + 8) - (1 + 2 * 7 + 5)) / (8 * 10)
     south = ((5 + 2 * 9 + 8) - (1 + 2 * 2 + 4)) / (8 * 10)
     assert slope_percent(heights, 10.0, 10.0)[0, 0] == pytest.approx(100 * np.hypot(east, south))
+
+
+def test_gradients_are_rises_to_the_east_and_the_south():
+    east, south = gradients(plane(5, 6, 0.3, -0.4, 25.0), 25.0, 25.0)
+    assert east == pytest.approx(np.full((3, 4), 0.3))
+    assert south == pytest.approx(np.full((3, 4), -0.4))
 
 
 def test_every_row_has_its_own_width():

@@ -3,65 +3,12 @@
 import re
 
 import folium
-import pytest
+import shapely
 from map_study import HOSTILE, hostile_tables, study, whole_map, wiggly_grid
+from opened_map import MADE_OF_TEXT, TIP_OF, hostile_page, hover, plain, texts, village_paths, whole_page
 
 from kawasan_gis.i18n import number
-from kawasan_gis.maps.web import WebMap, web_map
-
-
-@pytest.fixture
-def opened(browser, tmp_path):
-    """Open a map offline; on leaving, nothing was fetched and nothing went wrong."""
-    contexts, trouble = [], []
-
-    def open_map(drawn, width=1280, height=800):
-        path = tmp_path / "map.html"
-        if isinstance(drawn, WebMap):
-            drawn.save(path)
-        else:
-            path.write_text(drawn, encoding="utf-8")
-        context = browser.new_context(offline=True, viewport={"width": width, "height": height})
-        contexts.append(context)
-        tab = context.new_page()
-        tab.on("pageerror", lambda error: trouble.append(f"error: {error}"))
-        tab.on("console", lambda said: trouble.append(f"{said.type}: {said.text}"))
-        tab.on("request", lambda sent: sent.url.startswith(("file:", "data:")) or trouble.append(sent.url))
-        tab.on("dialog", lambda box: trouble.append(f"dialog: {box.message}"))
-        tab.goto(path.as_uri())
-        return tab
-
-    yield open_map
-    for context in contexts:
-        context.close()
-    assert trouble == []
-
-
-def village_paths(tab):
-    return tab.locator(".leaflet-kawasanVillages-pane path")
-
-
-def hover(tab, row):
-    """Move the mouse over a village that no badge covers."""
-    spot = tab.evaluate(
-        """row => {
-            const data = JSON.parse(document.getElementById("kawasan-data").textContent);
-            const ring = kawasanCorners(data.villages.shape[row])[0][0];
-            const at = map_1.latLngToContainerPoint(L.polygon(ring).addTo(map_1).remove().getBounds().getCenter());
-            const box = map_1.getContainer().getBoundingClientRect();
-            return [box.x + at.x, box.y + at.y];
-        }""",
-        row,
-    )
-    tab.mouse.move(*spot)
-    tab.wait_for_function(
-        "name => { const tips = document.querySelectorAll('.kw-tip strong');"
-        " return tips.length === 1 && tips[0].textContent === name; }",
-        arg=tab.evaluate(
-            "row => JSON.parse(document.getElementById('kawasan-data').textContent).villages.name[row]", row
-        ),
-    )
-    return tab.locator(".kw-tip")
+from kawasan_gis.maps.web import web_map
 
 
 def test_opens_offline_with_every_village_drawn(opened):
@@ -100,16 +47,15 @@ def test_click_on_a_candidate_zooms_and_lists_its_members(opened):
     row.click()
     tab.wait_for_function("before => map_1.getZoom() > before", arg=before)
     assert row.get_attribute("aria-expanded") == "true"
-    names = tab.locator(".kw-detail:visible .kw-member").all_text_contents()
-    assert len(names) == 4
-    cells = tab.locator(".kw-detail:visible tbody tr").first.locator("td").all_text_contents()
-    assert cells[1:] == ["pusat", "0,010"]
+    assert tab.locator(".kw-detail .kw-member").count() == 4
+    cells = tab.locator(".kw-detail tbody tr").first.locator("td").all_text_contents()
+    assert cells[1:3] == ["pusat", "0,010"]
     inside = tab.evaluate(
         "map_1.getBounds().contains(L.latLngBounds(kawasanCorners("
         "JSON.parse(document.getElementById('kawasan-data').textContent).candidates[0].shape)[0][0]))"
     )
     assert inside
-    dimmed = [path.get_attribute("fill-opacity") for path in village_paths(tab).all()]
+    dimmed = village_paths(tab).evaluate_all("all => all.map(one => one.getAttribute('fill-opacity'))")
     assert dimmed.count("1") == 4
     tab.keyboard.press("Escape")
     assert row.get_attribute("aria-expanded") == "false"
@@ -121,8 +67,7 @@ def test_a_candidate_tells_how_much_of_it_is_under_what_is_capped(opened):
     options["ranking"] = options["ranking"].assign(covered_forest_share=0.125, cap_forest_share=0.2)
     tab = opened(web_map(villages, **options))
     tab.locator(".kw-row").first.click()
-    facts = tab.locator(".kw-detail:visible .kw-facts").all_text_contents()
-    assert facts[1:] == ["forest_share: 12,5 % dari luas (batas 20 %)"]
+    assert tab.locator(".kw-facts").all_text_contents() == ["forest_share: 12,5 % dari luas (batas 20 %)"]
 
 
 def test_a_resized_window_shows_everything_until_the_reader_has_moved(opened):
@@ -140,34 +85,23 @@ def test_a_resized_window_shows_everything_until_the_reader_has_moved(opened):
     assert not tab.evaluate(everything)
 
 
-def test_a_village_and_a_badge_open_their_candidate(opened):
-    tab = opened(whole_map())
+def test_a_village_opens_its_card_and_a_badge_its_candidate(opened):
+    tab = opened(whole_page())
     hover(tab, 20)
     tab.mouse.down()
     tab.mouse.up()
+    card = tab.locator(".kw-card")
+    assert card.locator("h2").inner_text() == "Desa C3"
+    assert "Luas sawah 8.514 ha" in " ".join(card.inner_text().split())
+    assert texts(card.locator(".kw-holder")) == ["1 Kawasan k1 penghubung"]
+    card.locator(".kw-holder").click()
     assert tab.locator(".kw-row").nth(0).get_attribute("aria-expanded") == "true"
-    tab.locator(".leaflet-bar a").last.click()
+    tab.keyboard.press("Escape")
+    assert not card.is_visible()
+    tab.locator(".kw-whole-area").click()
     tab.locator(".kw-pin .kw-badge", has_text="2").click()
     assert tab.locator(".kw-row").nth(1).get_attribute("aria-expanded") == "true"
     assert tab.locator(".kw-row").nth(0).get_attribute("aria-expanded") == "false"
-
-
-def test_colours_follow_the_chosen_indicator(opened):
-    tab = opened(whole_map())
-    before = village_paths(tab).nth(3).get_attribute("fill")
-    tab.locator(".kw-key select").select_option(label="Luas sawah")
-    assert village_paths(tab).nth(3).get_attribute("fill") == "#e0d6db" != before
-    assert tab.locator(".kw-unit").inner_text() == "ha"
-    assert tab.locator(".kw-classes li").last.inner_text().split("\n") == ["tidak ada data", "1"]
-
-
-def test_outlines_can_be_switched_off(opened):
-    tab = opened(whole_map())
-    tab.locator(".kw-shown input").first.uncheck()
-    assert tab.locator(".kw-pin").count() == 0
-    tab.locator(".kw-row").first.click()
-    tab.locator(".kw-shown input").first.check()
-    assert tab.locator(".kw-pin.kw-on").all_text_contents() == ["1"]
 
 
 def test_numbers_are_written_as_python_writes_them(opened):
@@ -180,30 +114,26 @@ def test_numbers_are_written_as_python_writes_them(opened):
         assert said == number(value, decimals)
 
 
-TIP_OF = """row => {
-    const found = [];
-    map_1.eachLayer(one => {
-        if (one instanceof L.Polygon && one.options.pane === "kawasanVillages") found.push(one);
-    });
-    found[row].openTooltip();
-    const all = [...document.querySelectorAll(".kw-tip strong")];
-    found[row].closeTooltip();
-    return all.at(-1).textContent;
-}"""
-
-
 def test_hostile_text_is_shown_and_does_nothing(opened):
     villages, tables = hostile_tables()
-    tab = opened(web_map(villages, **tables))
-    shown = {re.sub(r"\s+", " ", name).replace("\x00", "\ufffd").strip() for name in tables["ranking"]["name"]}
-    names = tab.locator(".kw-name").evaluate_all("all => all.map(one => one.textContent)")
-    assert {re.sub(r"\s+", " ", name).replace("\x00", "\ufffd").strip() for name in names} == shown
+    tab = opened(hostile_page())
+    assert plain(tab.locator(".kw-list .kw-name").all_text_contents()) == plain(
+        tables["ranking"].sort_values("rank")["name"]
+    )
     for row, name in enumerate(villages["nama_desa"]):
         assert tab.evaluate(TIP_OF, row) == name
     tab.locator(".kw-row").first.click()
-    tab.wait_for_timeout(300)
-    body = tab.locator("body")
-    assert body.locator("img, b:not(.kw-classes b), iframe").count() == 0
+    for step in (
+        "tab => tab.set('village', 3)",
+        "tab => tab.set('pins', [3, 4, 5])",
+        "tab => tab.set('compared', [0, 1])",
+    ):
+        tab.evaluate(f"({step})(map_1.kawasan)")
+        assert tab.evaluate(MADE_OF_TEXT) == []
+    labels = [one.label for one in tables["criteria"]]
+    assert plain(tab.locator(".kw-contributions .kw-of > .kw-text:nth-child(2)").all_text_contents()) == plain(labels)
+    assert plain(tab.locator(".kw-card h2").all_text_contents()) == plain([villages["nama_desa"].iloc[3]])
+    assert plain(tab.locator(".kw-pins .kw-link").all_text_contents()) == plain(villages["nama_desa"].iloc[3:6])
     assert tab.evaluate("window.ran") is None
     assert tab.evaluate("document.title") == re.sub(r"\s+", " ", tables["title"])
     options = tab.locator("select option").evaluate_all("all => all.map(one => one.textContent)")
@@ -236,16 +166,8 @@ def test_notebook_frame_works(opened):
     tab = opened("<!DOCTYPE html><meta charset='utf-8'>" + whole_map()._repr_html_())
     frame = tab.frame_locator("iframe")
     frame.locator(".kw-row").first.click()
-    assert frame.locator(".kw-detail:visible .kw-member").count() == 4
+    assert frame.locator(".kw-detail .kw-member").count() == 4
     assert frame.locator(".leaflet-kawasanVillages-pane path").count() == 30
-
-
-def test_phone_has_map_and_list_below_each_other(opened):
-    tab = opened(whole_map(), width=390, height=800)
-    box, panel = tab.locator(".folium-map").bounding_box(), tab.locator(".kw-panel").bounding_box()
-    assert box["width"] == 390 == panel["width"]
-    assert panel["y"] >= box["y"] + box["height"] - 1
-    assert tab.evaluate("document.documentElement.scrollWidth") == 390
 
 
 def test_a_province_opens_on_a_canvas(opened):
@@ -256,3 +178,21 @@ def test_a_province_opens_on_a_canvas(opened):
     assert (
         tab.evaluate("JSON.parse(document.getElementById('kawasan-data').textContent).villages.shape.length")
     ) == 2008
+
+
+def far_island(villages):
+    """The first village moved a long way out to sea."""
+    moved = villages.geometry.copy()
+    moved.iloc[0] = shapely.affinity.translate(moved.iloc[0], 0, -150_000)
+    return villages.set_geometry(moved)
+
+
+EVERYTHING = "map_1.getBounds().contains(JSON.parse(document.getElementById('kawasan-data').textContent).bounds)"
+
+
+def test_a_map_with_an_island_far_out_opens_without_it(opened):
+    villages = far_island(wiggly_grid())
+    tab = opened(web_map(villages, **study(villages)))
+    assert not tab.evaluate(EVERYTHING)
+    tab.locator(".kw-whole-area").click()
+    assert tab.evaluate(EVERYTHING)

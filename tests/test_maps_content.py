@@ -1,47 +1,52 @@
-"""What the web map holds."""
+"""What the web map holds as a whole: every key, whatever was given."""
 
-import numpy as np
+import geopandas as gpd
 import pandas as pd
 import pytest
-from map_study import data_of, study, whole_map, wiggly_grid
+from map_study import HOSTILE, backdrop_of, data_of, hostile_tables, study, whole_map, wiggly_grid
 
-from kawasan_gis.errors import CRSError, TableError
+from kawasan_gis.errors import StudyError
+from kawasan_gis.maps.content import content
+from kawasan_gis.maps.page import safe_json
 from kawasan_gis.maps.web import web_map
 
-
-def test_candidates_come_by_rank_with_members_by_role_and_gain():
-    candidates = data_of(whole_map().html())["candidates"]
-    assert [(one["rank"], one["name"], one["villages"]) for one in candidates] == [
-        (1, "Kawasan k1", 4),
-        (2, "Kawasan k2", 4),
-    ]
-    assert candidates[0]["members"] == [
-        [14, "pusat", "pusat", 0.01],
-        [19, "hinterland", "hinterland", 0.02],
-        [13, "hinterland", "hinterland", 0.0],
-        [20, "bridge", "penghubung", 0.03],
-    ]
+KEYS = {
+    "language", "title", "subtitle", "words", "separators", "style", "bounds", "view", "villages", "kecamatan",
+    "kabupaten", "themes", "criteria", "presets", "candidates", "backdrop", "basemap", "notes", "sources",
+}  # fmt: skip
+VILLAGE_KEYS = {
+    "code", "name", "kecamatan", "group", "status", "statuses", "shape", "area", "population", "worth",
+}  # fmt: skip
+CANDIDATE_KEYS = {
+    "id", "rank", "name", "villages", "centre", "kecamatan", "area", "population", "score", "at", "shape", "missing",
+    "limits", "worth", "values", "members", "checks",
+}  # fmt: skip
 
 
-def test_themes_have_units_counts_and_a_place_for_no_data():
-    score, rice, school, road = data_of(whole_map().html())["themes"]
-    assert (score["label"], score["missing"]) == ("Skor desa", {"label": "tidak dinilai", "count": 1})
-    assert sum(row["count"] for row in score["classes"]) == 29
-    assert (rice["label"], rice["unit"], rice["missing"]["count"], rice["values"][3]) == ("Luas sawah", "ha", 1, None)
-    assert rice["classes"][-1]["label"].endswith("12.346")
-    assert [row["label"] for row in school["classes"]] == ["0", "1", "2", "3"]
-    assert (road["label"], road["unit"], road["values"][-1]) == ("road_share", "%", 100)
-    assert road["class"][0] == 0
-    assert road["class"][-1] == 4
+def texts(value):
+    """Every text in nested plain values."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from texts(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from texts(part)
 
 
-def test_sources_are_listed_once_with_year_and_licence():
-    assert data_of(whole_map().html())["sources"] == [
-        "Batas desa: BIG, 2024 (lisensi bebas)",
-        "sawah: BIG, 2021 (lisensi CC BY 4.0)",
-        "sekolah: Dapodik, 2019",
-        "jalan",
-    ]
+def test_every_key_is_there_with_all_tables_and_with_villages_alone():
+    whole, bare = data_of(whole_map().html()), data_of(web_map(wiggly_grid()).html())
+    for data in (whole, bare):
+        assert set(data) == KEYS
+        assert set(data["villages"]) == VILLAGE_KEYS
+    assert all(set(one) == CANDIDATE_KEYS for one in whole["candidates"])
+    assert {key: bare[key] for key in ("candidates", "criteria", "backdrop", "basemap")} == dict.fromkeys(
+        ("candidates", "criteria", "backdrop", "basemap")
+    )
+    assert (bare["themes"], bare["presets"], bare["notes"], bare["sources"]) == ([], [], [], [])
+    assert bare["villages"]["worth"] is None
+    assert bare["title"] == "Peta desa"
 
 
 def test_english_words_and_numbers():
@@ -49,21 +54,29 @@ def test_english_words_and_numbers():
     assert data["separators"] == [",", "."]
     assert data["words"]["note"] == "Indicative village borders, not an official reference"
     assert data["themes"][1]["classes"][-1]["label"].endswith("12,346")
+    assert data["criteria"][2]["label"] == "Compactness"
 
 
-def test_villages_alone_and_an_empty_ranking():
-    villages = wiggly_grid()
-    assert data_of(web_map(villages).html())["candidates"] is None
-    assert data_of(web_map(villages).html())["title"] == "Peta desa"
-    empty = study(villages)["ranking"].iloc[:0]
-    assert data_of(web_map(villages, empty, study(villages)["members"]).html())["candidates"] == []
-
-
-def test_one_village():
+def test_one_village_and_no_candidates():
     villages = wiggly_grid().iloc[[7]]
-    data = data_of(web_map(villages, scores=pd.DataFrame({"score": 0.5}, index=villages.index)).html())
+    options = study(wiggly_grid())
+    options["ranking"], options["members"] = options["ranking"].iloc[:0], options["members"].iloc[:0]
+    options["checks"] = options["checks"].iloc[:0]
+    data = data_of(web_map(villages, **options).html())
     assert len(data["villages"]["shape"]) == 1
-    assert data["themes"][0]["classes"] == [{"label": "0,500", "colour": "#85b588", "count": 1}]
+    assert data["candidates"] == []
+    assert [len(one) if one else one for one in data["villages"]["worth"]] == [1, 1, None]
+    (only,) = data["themes"][0]["classes"]
+    assert only["count"] == 1
+
+
+def test_backdrop_and_basemap_are_passed_on():
+    drawn = backdrop_of(wiggly_grid())
+    data = data_of(whole_map(backdrop=drawn, basemap="osm").html())
+    assert data["backdrop"] == drawn.plain()
+    assert data["basemap"]["url"].startswith("https://tile.openstreetmap.org/")
+    with pytest.raises(StudyError, match="osmm"):
+        whole_map(basemap="osmm")
 
 
 def test_nothing_given_is_changed():
@@ -77,48 +90,45 @@ def test_nothing_given_is_changed():
         pd.testing.assert_frame_equal(pd.DataFrame(given_tables[name]), pd.DataFrame(table))
 
 
-def test_clear_errors():
+def test_hostile_text_stands_in_every_new_place_as_it_is():
+    villages, tables = hostile_tables()
+    data = data_of(web_map(villages, **tables).html())
+    assert [one["label"] for one in data["criteria"]] == list(HOSTILE[4:7])
+    assert data["criteria"][1]["source"].endswith(f"; {HOSTILE[1]}")
+    assert [one["name"] for one in data["presets"]] == list(HOSTILE)
+    assert [one["name"] for one in data["backdrop"]["places"]] == list(HOSTILE)
+    assert data["backdrop"]["images"][0]["legend"][0]["label"] == HOSTILE[1]
+    for candidate in data["candidates"]:
+        mine = tables["checks"][tables["checks"]["candidate_id"] == candidate["id"]]
+        for key in ("label", "text", "basis"):
+            assert [one[key] for one in candidate["checks"]] == list(mine[f"{key}_id"])
+
+
+def test_no_text_of_the_data_can_end_its_element_or_open_a_template():
+    villages, tables = hostile_tables()
+    data = data_of(web_map(villages, **tables).html())
+    assert any("</script>" in text for text in texts(data))
+    written = safe_json(data)
+    for sign in ("<", ">", "&", "{{", "{%", "{#", "`", "$"):
+        assert sign not in written
+
+
+def test_rows_in_another_order_only_reorder_the_villages():
     villages = wiggly_grid()
-    tables = study(villages)
-    with pytest.raises(TableError, match="no villages"):
-        web_map(villages.iloc[:0])
-    with pytest.raises(CRSError, match="villages is not in metres"):
-        web_map(villages.to_crs(4326))
-    with pytest.raises(CRSError, match="ranking is not in metres"):
-        web_map(villages, tables["ranking"].to_crs(4326))
-    with pytest.raises(TableError, match="ranking lacks 1 columns: score"):
-        web_map(villages, tables["ranking"].drop(columns="score"))
-    with pytest.raises(TableError, match=r"4 members are not among the villages: 99\.01"):
-        web_map(villages.iloc[:10], tables["ranking"], tables["members"])
+    turned = villages.iloc[::-1]
+    straight, back = (data_of(web_map(table, **study(villages)).html()) for table in (villages, turned))
+    assert straight["candidates"][0]["shape"] == back["candidates"][0]["shape"]
+    assert straight["kecamatan"][0]["name"] == back["kecamatan"][0]["name"]
+    for column in ("code", "area", "population"):
+        assert straight["villages"][column] == back["villages"][column][::-1]
+    assert straight["villages"]["worth"][0] == back["villages"]["worth"][0][::-1]
+    assert straight["themes"][0]["values"] == back["themes"][0]["values"][::-1]
 
 
-def test_villages_are_counted_by_status_and_members_without_data_are_named():
+def test_all_is_plain_json():
     villages = wiggly_grid()
-    options = study(villages)
-    options["ranking"] = options["ranking"].assign(missing_rice_ha=[0, 2], missing_road_share=0)
-    data = data_of(web_map(villages, **options).html())
-    assert data["subtitle"] == "Contoh · 29 desa, 1 kelurahan"
-    assert [one["missing"] for one in data["candidates"]] == ["Desa tanpa data: Luas sawah (2)", ""]
-
-
-def test_what_the_rules_cap_is_told_of_every_candidate():
-    villages = wiggly_grid()
-    options = study(villages)
-    assert [one["limits"] for one in data_of(web_map(villages, **options).html())["candidates"]] == ["", ""]
-    capped = {"covered_rice_ha": [0.1, 0.0], "cap_rice_ha": 0.25, "covered_x": 0.5, "cap_x": 0.5}
-    options["ranking"] = options["ranking"].assign(**capped)
-    data = data_of(web_map(villages, **options).html())
-    told = sorted(one["limits"] for one in data["candidates"])
-    assert told[1] == "Luas sawah: 10,0 % dari luas (batas 25 %); x: 50,0 % dari luas (batas 50 %)"
-    assert told[0].startswith("Luas sawah: 0,0 %")
-
-
-def test_a_village_is_in_the_class_of_the_number_shown():
-    villages = wiggly_grid()
-    for seed in range(20):
-        values = pd.Series(np.random.default_rng(seed).random(len(villages)) * 900, index=villages.index)
-        (theme,) = data_of(web_map(villages, indicators=values.to_frame("x_ha")).html())["themes"]
-        assert theme["decimals"] == 0
-        for value, place in zip(theme["values"], theme["class"], strict=True):
-            low, high = (float(part) for part in theme["classes"][place]["label"].split(" \N{EN DASH} "))
-            assert low <= value <= high
+    options = {"basemap": "", "backdrop": None, "title": "", "notes": ["satu"], "language": "id", **study(villages)}
+    ranking, members = options.pop("ranking"), options.pop("members")
+    data = content(villages, ranking, members, **options)
+    assert data_of(f'<script type="application/json" id="kawasan-data">{safe_json(data)}</script>') == data
+    assert isinstance(ranking, gpd.GeoDataFrame)

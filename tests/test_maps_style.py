@@ -99,12 +99,6 @@ def test_an_unknown_unit_stays_as_it_is():
     assert style.unit("min", "en") == "min"
 
 
-def test_every_word_is_in_both_languages():
-    assert all(style.words("id").values())
-    assert all(style.words("en").values())
-    assert style.words("en")["note"] == "Indicative village borders, not an official reference"
-
-
 def test_a_limit_is_told_in_per_cent():
     assert style.limit("Hutan", 0.1234, 0.2) == "Hutan: 12,3 % dari luas (batas 20 %)"
     assert style.limit("Forest", 0.2, 0.125, "en") == "Forest: 20.0 % of the area (limit 12.5 %)"

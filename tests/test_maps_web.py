@@ -15,6 +15,7 @@ from map_study import HOSTILE, data_of, hostile_tables, whole_map, wiggly_grid
 
 from kawasan_gis.errors import OutputError
 from kawasan_gis.maps import page
+from kawasan_gis.maps.basemaps import BASEMAPS
 from kawasan_gis.maps.web import WebMap, web_map
 
 
@@ -73,6 +74,26 @@ def test_only_the_scripts_of_the_page_may_run():
     assert set(policy.split("script-src ")[1].split()) == hashes
 
 
+def policy_of(text):
+    return re.search(r'Content-Security-Policy" content="([^"]*)"', text).group(1)
+
+
+@pytest.mark.parametrize("key", BASEMAPS)
+def test_a_basemap_opens_the_page_to_one_server_of_pictures(key):
+    closed, opened = policy_of(whole_map().html()), policy_of(whole_map(basemap=key).html())
+    server = BASEMAPS[key].url.split("/{z}")[0].split("/", 3)[2]
+    assert "http" not in closed
+    assert opened.split("; ")[1] == f"img-src data: blob: https://{server}"
+    assert [part for part in opened.split("; ") if "http" in part] == [opened.split("; ")[1]]
+
+
+def test_a_basemap_does_not_open_the_page_to_other_layers():
+    drawn = whole_map(basemap="osm")
+    folium.TileLayer("https://tiles.example/{z}/{x}/{y}.png", attr="x").add_to(drawn)
+    with pytest.raises(OutputError, match=r"tiles\.example"):
+        drawn.html()
+
+
 @pytest.mark.parametrize(
     ("layer", "says"),
     [
@@ -96,7 +117,7 @@ def test_notebook_shows_a_shut_off_frame():
     frame = drawn._repr_html_()
     assert isinstance(drawn, WebMap)
     assert frame.count("<iframe") == 1
-    assert 'sandbox="allow-scripts"' in frame
+    assert 'sandbox="allow-scripts allow-downloads"' in frame
     assert html.unescape(re.search(r'srcdoc="([^"]*)"', frame).group(1)) == drawn.html()
 
 

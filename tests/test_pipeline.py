@@ -12,10 +12,10 @@ from small_study import STUDY, write_study
 
 from kawasan_gis import pipeline
 from kawasan_gis.errors import DataError, InfeasibleError, OutputError, StudyError
-from kawasan_gis.pipeline import run
+from kawasan_gis.pipeline import redraw_map, run
 from kawasan_gis.runfolder import RunFolder
 from kawasan_gis.steps import STEPS
-from kawasan_gis.study import read_study
+from kawasan_gis.study import read_run_study, read_study
 
 # One worker, so that the run the tests start from is made once.
 pytestmark = pytest.mark.xdist_group("pipeline")
@@ -23,6 +23,14 @@ pytestmark = pytest.mark.xdist_group("pipeline")
 COLUMNS = 'columns = { kode_desa = "K", nama_desa = "N" }\n'
 
 NAMES = [step.name for step in STEPS]
+LAST = ["map", "tables", "handover"]
+
+PRESET = """[[presets]]
+name = "Petani"
+weights = { sawah_ha = 5 }
+
+[rules]
+"""
 
 
 @pytest.fixture(scope="module")
@@ -48,13 +56,33 @@ def contents(folder):
     return {name: (folder / name).read_bytes() for name in sorted(os.listdir(folder))}
 
 
+OWN_CHECK = """[[checks]]
+key = "bordering"
+kind = "law"
+label_id = "Berbatasan"
+label_en = "Bordering"
+basis_id = "Perbup 1/2026"
+mark = "read"
+source = "Lembaran daerah"
+"""
+
+
+def test_a_table_of_checks_of_ones_own_is_an_input(study):
+    (study.parent / "dasar.toml").write_text(OWN_CHECK, encoding="utf-8")
+    outcome = again(study, study.read_text(encoding="utf-8") + 'checks = "dasar.toml"\n')
+    assert {"checks", "tables"} <= set(outcome.made)
+    assert not {"ranking", "candidates"} & set(outcome.made)
+    assert "Perbup 1/2026" in (outcome.folder.path / "checks.csv").read_text(encoding="utf-8-sig")
+    assert (outcome.folder.checks["basis_id"] == "Perbup 1/2026").any()
+
+
 def test_a_run_leaves_every_file(finished):
     assert list(finished.made) == NAMES
     files = set(os.listdir(finished.folder.path))
     assert {
         "01_villages.parquet", "02_borders.parquet", "03_indicators.parquet", "04_scores.parquet",
-        "05_candidates.parquet", "05_members.parquet", "06_ranking.parquet", "map.html", "tables.xlsx",
-        "kawasan.gpkg", "manifest.json", "ranking.csv", "findings.csv",
+        "05_candidates.parquet", "05_members.parquet", "06_ranking.parquet", "06_checks.parquet", "07_backdrop.json",
+        "map.html", "tables.xlsx", "kawasan.gpkg", "manifest.json", "study.json", "ranking.csv", "findings.csv",
     } <= files  # fmt: skip
     assert not [name for name in files if name.startswith(".")]
 
@@ -99,7 +127,7 @@ def test_nothing_changed_nothing_made(study):
 
 def test_a_changed_weight_remakes_scores_onward(study):
     outcome = again(study, STUDY.replace("weight = 2", "weight = 3"))
-    assert list(outcome.made) == ["scores", "candidates", "ranking", "map", "tables", "handover"]
+    assert list(outcome.made) == ["scores", "candidates", "ranking", "checks", "map", "tables", "handover"]
 
 
 def test_another_language_remakes_only_what_is_printed(study):
@@ -107,10 +135,121 @@ def test_another_language_remakes_only_what_is_printed(study):
     assert list(outcome.made) == ["map", "tables"]
 
 
+def test_presets_and_a_basemap_remake_the_map_only(study):
+    folder = study.parent.parent / "run"
+    assert again(study, STUDY.replace("[rules]\n", PRESET)).made == ("map",)
+    assert json.loads((folder / "study.json").read_text())["presets"][0]["weights"] == {"sawah_ha": 5}
+    assert again(study, study.read_text() + '[map]\nbasemap = "osm"\n').made == ("map",)
+
+
+def test_layers_on_the_map_are_inputs_of_the_backdrop_alone(study):
+    assert again(study, STUDY + '[map]\nroads = ["jalan"]\n').made == ("backdrop", "map")
+    table = study.parent / "indeks.csv"
+    table.write_text(table.read_text().replace("0.", "0.1", 1))
+    assert "backdrop" not in again(study).made
+    road = study.parent / "jalan.geojson"
+    road.write_text(road.read_text() + "\n")
+    assert "backdrop" in again(study).made
+
+
+def test_the_folder_keeps_the_study_without_paths(finished):
+    text = (finished.folder.path / "study.json").read_text(encoding="utf-8")
+    assert str(finished.folder.path.parent) not in text
+    study = read_run_study(finished.folder)
+    assert study.study.name == "Studi Kecil"
+    assert study.villages.path.name == str(study.villages.path) == "desa.gpkg"
+
+
+def test_rules_without_limits_are_written_down(study):
+    """An infinite number is none that JSON knows."""
+    rule = 'min_class = [{ indicator = "ike", at_least = 0.0, villages = 1 }]\n[search]'
+    again(study, STUDY.replace("[search]", rule))
+    folder = RunFolder(study.parent.parent / "run")
+    assert folder.manifest["steps"]["candidates"]["parameters"][1]["min_class"][0]["at_most"] == "inf"
+    assert read_run_study(folder).rules == read_study(study).rules
+
+
+def test_the_map_is_made_again_from_the_folder_alone(study, tmp_path):
+    folder = study.parent.parent / "run"
+    again(study, STUDY.replace("[rules]\n", PRESET))
+    shutil.rmtree(study.parent)
+    before = contents(folder)
+    (folder / "map.html").write_text("lost")
+    assert redraw_map(folder) == folder / "map.html"
+    assert contents(folder) == before
+    copied = redraw_map(folder, tmp_path / "copy.html", language="id", basemap="")
+    assert copied.read_bytes() == before["map.html"]
+    english = redraw_map(folder, tmp_path / "en.html", language="en").read_text(encoding="utf-8")
+    assert '<html lang="en">' in english
+    assert contents(folder) == before
+    online = redraw_map(folder, tmp_path / "osm.html", basemap="osm").read_text(encoding="utf-8")
+    assert "tile.openstreetmap.org" in online
+    assert b"tile.openstreetmap.org" not in before["map.html"]
+
+
+def test_another_map_never_takes_the_place_of_a_file_of_the_run(study, tmp_path):
+    folder = study.parent.parent / "run"
+    before = contents(folder)
+    for options in ({"language": "en"}, {"basemap": "osm"}):
+        for out in (None, folder / "map.html", folder / "manifest.json"):
+            with pytest.raises(OutputError, match="is a file of the run, and this is another map"):
+                redraw_map(folder, out, **options)
+    with pytest.raises(OutputError, match=r"06_ranking.parquet is a file of the run"):
+        redraw_map(folder, folder / "06_ranking.parquet")
+    with pytest.raises(StudyError, match="there is no basemap omx, did you mean osm"):
+        redraw_map(folder, tmp_path / "x.html", basemap="omx")
+    assert contents(folder) == before
+
+
+def test_maps_of_another_program_are_recorded_as_they_are(study):
+    """A run that goes on after the map was drawn by a newer version finds the bytes it was told of."""
+    folder = RunFolder(study.parent.parent / "run")
+    manifest = folder.manifest
+    manifest["steps"]["map"]["files"]["map.html"] = "of the older version"
+    folder.write_json("manifest.json", manifest)
+    redraw_map(folder.path)
+    assert again(study).made == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("manifest.json", "is not a run folder: manifest.json is missing"),
+        ("study.json", "has no study.json: not a run folder, or not finished"),
+        ("06_ranking.parquet", "has no 06_ranking.parquet: not a run folder, or not finished"),
+        ("07_backdrop.json", "has no 07_backdrop.json"),
+    ],
+)
+def test_a_map_is_not_made_of_half_a_run(study, name, words):
+    folder = study.parent.parent / "run"
+    (folder / name).unlink()
+    with pytest.raises(DataError, match=words):
+        redraw_map(folder)
+
+
+def test_a_run_cut_off_before_its_study_was_written_has_none(study, monkeypatch):
+    """Never the manifest of one study beside another."""
+    folder = RunFolder(study.parent.parent / "run")
+    write = RunFolder.write_json
+
+    def stop(self, name, content):
+        if name == "study.json":
+            raise KeyboardInterrupt
+        write(self, name, content)
+
+    monkeypatch.setattr(RunFolder, "write_json", stop)
+    with pytest.raises(KeyboardInterrupt):
+        again(study, STUDY.replace("[rules]\n", PRESET))
+    monkeypatch.undo()
+    with pytest.raises(DataError, match="has no study.json"):
+        redraw_map(folder.path)
+    assert again(study).made == ("map",)
+
+
 def test_a_changed_layer_remakes_what_was_measured_on_it(study):
     table = study.parent / "indeks.csv"
     table.write_text(table.read_text().replace("0.", "0.1", 1))
-    assert list(again(study).made) == ["indicators", "scores", "candidates", "ranking", "map", "tables", "handover"]
+    assert list(again(study).made) == ["indicators", *NAMES[NAMES.index("scores") : NAMES.index("backdrop")], *LAST]
 
 
 def test_a_damaged_or_missing_file_is_remade_alone(study):

@@ -1,6 +1,8 @@
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
+from area_oracle import KINDS, random_criteria, random_villages
 from drawing import code, column, draw_villages, rook_graph
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,6 +17,11 @@ from kawasan_gis.ranking import rank_candidates
 VILLAGES = draw_villages("abcd\nefgh")
 GRAPH = rook_graph(VILLAGES)
 WHOLE = Rules(min_villages=8, max_steps=0)
+
+
+# Always measured, so that weights are left whatever drops out.
+ALWAYS = [Criterion(indicator="n_kecamatan", worst=0, best=2)]
+OTHERS = [kind for kind in KINDS if kind != "n_kecamatan"]
 
 
 def criteria(*weights, **options):
@@ -49,6 +56,61 @@ def test_contributions_sum_to_the_score_and_ranks_follow_it(seed, one, two):
         own = table(seed).loc[members.query("candidate_id == @name")["kode_desa"]]
         score = (one * min(own["x"].mean(), 1) + two * min(own["y"].sum() / 4, 1)) / (one + two)
         assert ranking.at[name, "score"] == pytest.approx(score)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 2**31), st.lists(st.sampled_from(OTHERS), min_size=1, max_size=8, unique=True), st.data())
+def test_any_weights_give_the_score_from_what_is_on_the_goalposts(seed, kinds, data):
+    villages = random_villages(seed, 9)
+    graph = rook_graph(villages)
+    table, own = random_criteria(villages, seed, kinds)
+    lenient = {"error": "drop_criterion"}
+    own = [one.model_copy(update={"missing": lenient.get(one.missing, one.missing), "weight": 1.0}) for one in own]
+    candidates, members = drawn_by_hand(villages, [range(4), range(4, 9), range(2, 3)])
+    ranking = rank_candidates(villages, graph, candidates, members, table, own + ALWAYS)
+    more = st.floats(0, 10).map(lambda weight: 0.0 if weight < 1e-3 else weight)
+    weights = np.array([*(data.draw(more) for _ in own), data.draw(st.floats(0.01, 10))])
+    weighed = [one.model_copy(update={"weight": w}) for one, w in zip(own + ALWAYS, weights, strict=True)]
+    again = rank_candidates(villages, graph, ranking, members, table, weighed)
+    columns = [f"normalized_{one.indicator}" for one in weighed]
+    pd.testing.assert_frame_equal(again[columns].sort_index(), ranking[columns].sort_index())
+    values = again[columns].to_numpy()
+    some = ~np.isnan(values)
+    assert ((values[some] >= 0) & (values[some] <= 1)).all()
+    scores = np.where(some, values * weights, 0).sum(axis=1) / np.where(some, weights, 0).sum(axis=1)
+    np.testing.assert_allclose(scores, again["score"], rtol=0, atol=1e-12)
+
+
+def drawn_by_hand(villages, areas):
+    """Candidates of the villages at these places, the first of each its centre."""
+    names = [f"k{number}" for number in range(len(areas))]
+    rows = [(name, code, "hinterland" if place else "pusat", np.nan)
+            for name, area in zip(names, areas, strict=True)
+            for place, code in enumerate(villages.index[area])]  # fmt: skip
+    candidates = gpd.GeoDataFrame(
+        geometry=[villages.geometry.iloc[area].union_all() for area in areas], index=names, crs=villages.crs
+    )
+    return candidates, pd.DataFrame(rows, columns=["candidate_id", "kode_desa", "role", "gain"])
+
+
+def test_a_criterion_without_weight_is_on_its_goalposts_too():
+    villages, graph = draw_villages("abcd"), rook_graph(draw_villages("abcd"))
+    values = pd.DataFrame({"x": [1.0, 3.0, 5.0, 9.0], "y": [np.nan, np.nan, 2.0, 2.0]}, index=villages.index)
+    own = [
+        Criterion(indicator="x", worst=0, best=4, weight=0, aggregate="mean"),
+        Criterion(indicator="y", worst=0, best=4, weight=2, aggregate="mean", missing="worst"),
+        Criterion(indicator="centre_km", worst=1, best=0, weight=0),
+    ]
+    candidates, members = drawn_by_hand(villages, [range(3)])
+    ranking = rank_candidates(villages, graph, candidates, members, values, own)
+    # The centre is the first village, not the one in the middle; a third of y's villages were measured.
+    expected = {"x": 3 / 4, "y": 2 / 4 / 3, "centre_km": 0.0}
+    assert {name: ranking.at["k0", f"normalized_{name}"] for name in expected} == pytest.approx(expected)
+    assert ranking.at["k0", "score"] == pytest.approx(2 / 4 / 3)
+    dropped = [own[0], own[1].model_copy(update={"missing": "drop_criterion"}), ALWAYS[0]]
+    again = rank_candidates(villages, graph, ranking, members, values.assign(y=np.nan), dropped)
+    assert np.isnan(again.at["k0", "normalized_y"])
+    assert "normalized_centre_km" not in again
 
 
 def test_other_weights_rank_the_same_candidates_again():

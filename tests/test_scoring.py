@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from kawasan_gis.criteria import Criterion
 from kawasan_gis.errors import TableError
 from kawasan_gis.findings import Findings
-from kawasan_gis.scoring import contributions, score_villages
+from kawasan_gis.scoring import contributions, normalized, normalized_villages, score_villages
 
 VILLAGES = draw_villages("abC")
 
@@ -38,6 +38,34 @@ def test_missing_values_by_policy():
     assert half.tolist() == [[0.25, 0.5]]
     nothing = contributions(np.array([[np.nan]]), np.array([[0.0]]), drop[:1])
     assert np.isnan(nothing).all()
+
+
+def test_goalposts_know_no_weights():
+    values, measured = np.array([[5.0, np.nan, 0.25], [np.nan, 4.0, 2.0]]), np.array([[1.0, 0.0, 0.5], [0.0, 1.0, 1.0]])
+    criteria = [
+        criterion("x", missing="drop_criterion", weight=0),
+        criterion("y", missing="worst"),
+        criterion("z", 1, 0),
+    ]
+    found = normalized(values, measured, criteria)
+    assert found == pytest.approx(np.array([[0.5, 0.0, 0.75], [np.nan, 0.4, 0.0]]), nan_ok=True)
+    halved = normalized(values, measured, [one.model_copy(update={"missing": "worst"}) for one in criteria])
+    assert halved[0, 2] == 0.375
+
+
+@given(st.lists(st.lists(st.floats(-1, 2) | st.just(np.nan), min_size=3, max_size=3), min_size=1), st.data())
+def test_weights_on_the_goalposts_give_the_score(rows, data):
+    policy = st.sampled_from(["error", "drop_criterion", "worst"])
+    criteria = [criterion(name, 0, 1, weight=data.draw(st.sampled_from([0, 0.3, 2])), missing=data.draw(policy))
+                for name in "xyz"]  # fmt: skip
+    values, share = np.array(rows), np.array(data.draw(st.lists(st.floats(0, 1), min_size=3, max_size=3)))
+    share = np.broadcast_to(share, values.shape)
+    found, parts = normalized(values, share, criteria), contributions(values, share, criteria)
+    weights = np.where(np.isnan(found), 0, [one.weight for one in criteria])
+    refused = (np.isnan(found) & [one.missing == "error" for one in criteria]).any(axis=1)
+    for row, weight, part, no in zip(np.nan_to_num(found), weights, parts, refused, strict=True):
+        score = np.nan if no or not weight.sum() else (row * weight).sum() / weight.sum()
+        assert part.sum() == pytest.approx(score, abs=1e-12, nan_ok=True)
 
 
 finite = st.floats(-1e6, 1e6)
@@ -103,3 +131,17 @@ def test_a_ratio_of_a_village_is_its_own():
     assert table["padi"].tolist()[:2] == [3.0, 4.0]
     with pytest.raises(TableError, match="sawah is negative or infinite in 1 villages: 99.01.01.1003"):
         score_villages(VILLAGES, table.assign(sawah=[-1.0, 0.0, 5.0]), [ratio])
+
+
+def test_villages_on_the_goalposts_have_the_properties_of_areas_left_out():
+    table = pd.DataFrame({"x": [5.0, np.nan, 20.0], "y": [1.0, 1.0, 2.0]}, index=VILLAGES.index)
+    share = Criterion(indicator="y", worst=0, best=1, aggregate="share", weight=0)
+    area = Criterion(indicator="compactness", worst=0, best=1)
+    found = normalized_villages(VILLAGES, table[::-1], [criterion(), area, share])
+    assert found.index.equals(VILLAGES.index)
+    assert found.columns.tolist() == ["x", "y"]
+    assert found["x"].tolist() == pytest.approx([0.5, np.nan, 1.0], nan_ok=True)
+    assert found["y"].tolist() == [0.25, 0.25, 0.5]
+    assert normalized_villages(VILLAGES, table, [area]).shape == (3, 0)
+    with pytest.raises(TableError, match="no column z"):
+        normalized_villages(VILLAGES, table, [criterion("z")])

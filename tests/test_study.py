@@ -1,8 +1,20 @@
+from pathlib import Path
+
 import pytest
 from small_study import STUDY, write_study
 
-from kawasan_gis.errors import StudyError
-from kawasan_gis.study import read_study, study_files
+from kawasan_gis.errors import DataError, StudyError
+from kawasan_gis.forms import plain
+from kawasan_gis.runfolder import RunFolder
+from kawasan_gis.study import (
+    layer_files,
+    map_layers,
+    measured_layers,
+    network_layers,
+    read_run_study,
+    read_study,
+    study_files,
+)
 
 
 def test_a_study_is_read_with_defaults_and_paths_beside_it(tmp_path):
@@ -45,6 +57,104 @@ def test_mistakes_in_a_study_are_named(tmp_path, old, new, words):
     assert old in STUDY
     with pytest.raises(StudyError, match=words):
         read_study(write_study(tmp_path, text=STUDY.replace(old, new, 1)))
+
+
+PRESETS = """[[presets]]
+name = "Petani"
+weights = { sawah_ha = 5, ike = 0 }
+
+[[presets]]
+name = "Seimbang"
+need = 0.5
+
+[rules]
+"""
+
+
+def test_presets_are_read_and_keep_what_they_do_not_name(tmp_path):
+    study = read_study(write_study(tmp_path, text=STUDY.replace("[rules]\n", PRESETS)))
+    assert [preset.name for preset in study.presets] == ["Petani", "Seimbang"]
+    weights = [[one.weight for one in preset.reweighted(study.criteria)] for preset in study.presets]
+    assert weights == [[0, 5, 1], [2, 1, 1]]
+    assert read_study(write_study(tmp_path / "without")).presets == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("sawah_ha = 5", "sawa_ha = 5", "preset Petani: there is no criterion sawa_ha, did you mean sawah_ha?"),
+        ("sawah_ha = 5", "sawah_ha = 0, hutan_share = 0", "preset Petani: the weights are all zero"),
+        ("ike = 0 }", "ike = 0 }\nneed = 0.5", "preset Petani: need = 0.5 shares the weights among both stances"),
+        ("need = 0.5", "need = 50", "presets.1: Seimbang: need: .*less than or equal to 1 .got 50."),
+        ('name = "Seimbang"', 'name = "petani"', "presets named twice: petani"),
+        ('name = "Seimbang"', "", "presets.1: name is missing"),
+        ("sawah_ha = 5", "sawah_ha = -5", "presets.0: Petani: weights.sawah_ha: .*greater than or equal to 0"),
+    ],
+)
+def test_mistakes_in_presets_are_named(tmp_path, old, new, words):
+    assert old in PRESETS
+    with pytest.raises(StudyError, match=words):
+        read_study(write_study(tmp_path, text=STUDY.replace("[rules]\n", PRESETS.replace(old, new))))
+
+
+def test_the_study_of_a_run_folder_is_the_study_without_its_folders(tmp_path):
+    extra = """[[presets]]
+name = "Seimbang"
+need = 0.5
+
+[[layers]]
+name = "jauh"
+kind = "raster"
+path = "https://example.org/a/b.tif?x=1"
+remote = true
+
+[network]
+roads = ["jalan"]
+other_km_h = 20
+village_min = 30
+
+[rules]
+min_class = [{ indicator = "ike", at_least = 0.2, villages = 1 }]
+"""
+    study = read_study(write_study(tmp_path / "in", text=STUDY.replace("[rules]\n", extra)))
+    folder = RunFolder(tmp_path)
+    folder.write_json("study.json", plain(study, defaults=False))
+    text = (tmp_path / "study.json").read_text(encoding="utf-8")
+    assert str(tmp_path) not in text
+    again = read_run_study(folder)
+    assert again.villages.path == Path("desa.gpkg")
+    assert again.layers[-1].url == "https://example.org/a/b.tif?x=1"
+    assert again == study.model_copy(
+        update={"villages": again.villages, "layers": again.layers}
+    )  # every other part holds no path
+    assert plain(again) == plain(study)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("{", "cannot read .*study.json: it is damaged; run the study again"),
+        ("[]", "cannot read the study of .*: study.json: .*; run the study again"),
+        ('{"study": {"name": "x"}}', "study.json: villages is missing; .*; run the study again"),
+        (None, "has no study.json: not a run folder, or not finished"),
+    ],
+)
+def test_a_damaged_study_of_a_run_folder_is_one_error(tmp_path, text, words):
+    if text is not None:
+        (tmp_path / "study.json").write_text(text)
+    with pytest.raises(DataError, match=words):
+        read_run_study(RunFolder(tmp_path))
+
+
+def test_layers_are_told_apart_by_their_use(tmp_path):
+    text = STUDY.replace(
+        "[rules]", '[map]\nland_cover = "lahan"\n[network]\nroads = ["jalan"]\nother_km_h = 20\n[rules]'
+    ).replace('name = "lahan"\n', 'name = "lahan"\nvocabulary = "klhk"\n')
+    study = read_study(write_study(tmp_path, text=text))
+    assert [layer.name for layer in measured_layers(study)] == ["indeks", "pasar", "jalan", "hutan", "lahan"]
+    assert [layer.name for layer in network_layers(study)] == ["jalan"]
+    assert [layer.name for layer in map_layers(study)] == ["jalan", "lahan"]
+    assert [path.name for path in layer_files(map_layers(study))] == ["jalan.geojson", "lahan.tif"]
 
 
 def test_several_mistakes_come_at_once(tmp_path):

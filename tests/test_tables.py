@@ -12,6 +12,7 @@ from kawasan_gis.tables import (
     heading,
     localized,
     readable_about,
+    readable_checks,
     readable_members,
     readable_outsiders,
     write_csv,
@@ -92,6 +93,8 @@ def test_unwritable_is_one_error(tmp_path):
 
 def test_headings_and_roles_speak_both_languages():
     assert heading("contribution_ike") == "Sumbangan ike"
+    assert heading("normalized_ike") == "Nilai 0-1 ike"
+    assert heading("normalized_ike", "en") == "Worth 0-1 ike"
     assert heading("ike", "en") == "ike"
     assert all(text.id and text.en for text in HEADINGS.values())
     shown = localized(pd.DataFrame({"role": ["pusat", "bridge"]}))
@@ -124,6 +127,29 @@ def test_outsiders_are_listed_with_the_nearest_to_entering_first():
     table = readable_outsiders(outsiders, villages)
     assert table["nama_desa"].tolist() == ["C", "A"]
     assert table["lacks"].tolist() == [0.1, 0.2]
+
+
+def test_checks_are_written_with_rank_name_and_a_word_for_unknown():
+    spoken = pd.DataFrame({
+        "candidate_id": ["k1", "k1", "k1"], "check": list("abc"), "kind": "law", "label": list("ABC"),
+        "passed": pd.array([True, False, None], dtype="boolean"), "text": "t", "basis": "b", "source": "s",
+    })  # fmt: skip
+    ranking = pd.DataFrame({"rank": [7], "name": ["Maju"]}, index=["k1"])
+    table = readable_checks(spoken, ranking)
+    assert table["passed"].tolist() == ["terpenuhi", "tidak terpenuhi", "tidak dapat diketahui dari data"]
+    assert table.iloc[0][["rank", "name", "check"]].tolist() == [7, "Maju", "A"]
+    heads = [
+        "Peringkat",
+        "ID calon",
+        "Nama (pusat, kecamatan)",
+        "Pemeriksaan",
+        "Hasil",
+        "Penjelasan",
+        "Dasar",
+        "Sumber",
+    ]
+    assert list(localized(table)) == heads
+    assert readable_checks(spoken, ranking, "en")["passed"].tolist()[1] == "failed"
 
 
 def test_yes_and_no_are_words():

@@ -51,11 +51,12 @@ KM = 1000.0
 
 
 class Worth(NamedTuple):
-    """What one area is worth: F, each criterion's part of it and value in its unit, members without a value."""
+    """What one area is worth: F, and by criterion its part, value, normalized value (0..1), members without one."""
 
     score: float
     parts: Floats
     values: Floats
+    normalized: Floats
     missing: npt.NDArray[np.intp]
     centres: tuple[int, ...]
     way: float
@@ -205,11 +206,21 @@ class Objective:
         missing = len(members) - sums[program.criteria[:, worth.MEASURED].astype(np.intp)]
         centres = tuple(int(members[place]) for place in chosen[:2] if place >= 0)
         parts = parts / weights if weights else np.full_like(parts, np.nan)
-        return Worth(float(score), parts, values, missing.astype(np.intp), centres, float(chosen[2]))
+        scaled = _normalized(program, sums, extremes, found)
+        return Worth(float(score), parts, values, scaled, missing.astype(np.intp), centres, float(chosen[2]))
 
     def worth(self, positions: Iterable[int]) -> float:
         """Worth F of one area."""
         return self.of_area(positions).score
+
+
+def _normalized(program: worth.Program, sums: Floats, extremes: int, found: Floats) -> Floats:
+    """v_k of an area by the definition of F: its worth under each criterion alone, with weight 1."""
+    alone = program.criteria.copy()
+    alone[:, worth.WEIGHT] = 1.0
+    value, part = np.empty(1), np.empty(1)
+    rows = [alone[place : place + 1] for place in range(len(alone))]
+    return np.array([worth.weighed(row, sums, extremes, found, value, part)[0] for row in rows], dtype=np.float64)
 
 
 def _check(

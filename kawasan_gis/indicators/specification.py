@@ -132,7 +132,7 @@ RESERVED = frozenset(
 )
 # Columns of the villages that a table per kecamatan can be divided by.
 VILLAGE_WEIGHTS = ("area_ha", "population")
-RESERVED_STARTS = ("contribution_", "missing_", "covered_", "cap_")
+RESERVED_STARTS = ("contribution_", "normalized_", "missing_", "covered_", "cap_")
 ABOUT = ["label", "unit", "aggregate", "measure", "data_per", "layer", "source", "year", "licence", "note"]
 UNITS: dict[Measure, str] = {
     "density": "per km²",

@@ -44,14 +44,30 @@ def slope_percent(heights: Floats, width_m: Any, height_m: Any) -> Floats:
     for a in range(0, len(result), STRIP_ROWS):
         b = min(a + STRIP_ROWS, len(result))
         z = heights[a : b + 2]
-        columns = z[:-2] + 2 * z[1:-1] + z[2:]
-        rows = z[:, :-2] + 2 * z[:, 1:-1] + z[:, 2:]
-        east = (columns[:, 2:] - columns[:, :-2]) / (8 * wide[a:b])
-        south = (rows[2:] - rows[:-2]) / (8 * tall[a:b])
-        result[a:b] = 100 * np.hypot(east, south)
+        result[a:b] = 100 * np.hypot(*gradients(z, wide[a:b], tall[a:b]))
         # Horn's weights leave out the middle.
         result[a:b][np.isnan(z[1:-1, 1:-1])] = np.nan
     return result
+
+
+def gradients(heights: Floats, width_m: Any, height_m: Any) -> tuple[Floats, Floats]:
+    """Rise to the east and to the south of every cell that has all its eight neighbours, by Horn's weights.
+
+    Parameters
+    ----------
+    heights
+        Metres, one row and one column more on every side than is asked for; NaN where there is none.
+    width_m, height_m
+        Size of a cell in metres: one number, or a column of one for each row asked for.
+
+    Returns
+    -------
+    tuple
+        Metres per metre, to the east and to the south; NaN where a neighbour has no height.
+    """
+    columns = heights[:-2] + 2 * heights[1:-1] + heights[2:]
+    rows = heights[:, :-2] + 2 * heights[:, 1:-1] + heights[:, 2:]
+    return (columns[:, 2:] - columns[:, :-2]) / (8 * width_m), (rows[2:] - rows[:-2]) / (8 * height_m)
 
 
 def slope_classes(percent: Floats) -> NDArray[np.uint8]:

@@ -144,4 +144,22 @@ LAYERS: dict[str, Kind] = {
         "warning",
         Text("jumlahnya nol, tidak dapat dibagi: {detail}", "adds up to nothing, cannot be divided by: {detail}"),
     ),
+    "lines_left_out": Kind(
+        "info",
+        Text(
+            "{detail}: {value} % panjangnya tidak digambar di peta, agar berkasnya tetap ringan",
+            "{detail}: {value} % of the length is not drawn on the map, to keep its file light",
+        ),
+    ),
+    "places_left_out": Kind(
+        "info",
+        Text(
+            "{detail}: {value} nama tempat tidak ditulis di peta, hanya {other} yang pertama; pilih dengan where",
+            "{detail}: {value} names of places are not written on the map, only the first {other}; choose with where",
+        ),
+    ),
+    "places_without_name": Kind(
+        "info",
+        Text("{detail}: {value} titik tanpa nama tidak ditulis di peta", "{detail}: {value} points have no name"),
+    ),
 }

@@ -17,7 +17,29 @@ from kawasan_gis.errors import OutputError, listing
 
 ASSETS = files("kawasan_gis.maps") / "assets"
 
-SCRIPTS = ("text.js", "layers.js", "panel.js", "map.js")
+SCRIPTS = (
+    "text.js",
+    "state.js",
+    "weigh.js",
+    "exports.js",
+    "weights.js",
+    "classify.js",
+    "themes.js",
+    "village.js",
+    "layers.js",
+    "outlines.js",
+    "names.js",
+    "backdrop.js",
+    "pins.js",
+    "detail.js",
+    "compare.js",
+    "search.js",
+    "panel.js",
+    "legend.js",
+    "tools.js",
+    "map.js",
+)
+STYLES = ("map.css", "panel.css", "weights.css", "print.css")
 
 STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 RISKY = re.compile(r"[<>&'`${}%#]")
@@ -30,7 +52,9 @@ FETCHED = re.compile(
     r"""|L\.(?:tileLayer|imageOverlay|videoOverlay)[.\w]*\(\s*["']((?:https?:)?//[^"']+)""",
     re.IGNORECASE,
 )
-NOTHING_FETCHED = "default-src 'none'; img-src data: blob:; font-src data:; style-src 'unsafe-inline'"
+RULES = (
+    "default-src 'none'; img-src data: blob:{tiles}; font-src data:; style-src 'unsafe-inline'; script-src {scripts}"
+)
 PLAIN = re.compile(r"[^A-Za-z0-9 ]")
 
 
@@ -91,7 +115,7 @@ def library() -> str:
     parts = [
         f"<!--\n{asset('leaflet-LICENSE.txt')}-->",
         f"<style>{style}</style>",
-        f"<style>{asset('map.css')}</style>",
+        *(f"<style>{asset(name)}</style>" for name in STYLES),
         inline_script(leaflet),
         inline_script(icons),
         *(inline_script(asset(name)) for name in SCRIPTS),
@@ -104,7 +128,7 @@ def data_script(content: Mapping[str, Any]) -> str:
     return f'<script type="application/json" id="kawasan-data">{safe_json(content)}</script>\n'
 
 
-def finished(page: str, *, language: str, ours: Iterable[str], online: bool) -> str:
+def finished(page: str, *, language: str, ours: Iterable[str], online: bool, tiles: str = "") -> str:
     """Turn a rendered folium page into the whole file.
 
     Parameters
@@ -117,6 +141,8 @@ def finished(page: str, *, language: str, ours: Iterable[str], online: bool) -> 
         The pieces of the page that this package wrote; they are left as they are.
     online
         Whether the page may fetch anything.
+    tiles
+        The one server the page may fetch pictures from, such as ``https://tile.example.org``; none when empty.
 
     Raises
     ------
@@ -133,7 +159,7 @@ def finished(page: str, *, language: str, ours: Iterable[str], online: bool) -> 
     )
     page = page.replace("<html>", f'<html lang="{language}">', 1)
     if not online:
-        page = page.replace("<head>", f"<head>\n{_policy(page)}", 1)
+        page = page.replace("<head>", f"<head>\n{_policy(page, tiles)}", 1)
     return page.encode("utf-8", "replace").decode("utf-8")
 
 
@@ -170,13 +196,13 @@ def _check_offline(page: str) -> None:
         )
 
 
-def _policy(page: str) -> str:
-    """State what the page may do: run the scripts written into it now, and fetch nothing."""
+def _policy(page: str, tiles: str) -> str:
+    """State what the page may do: run the scripts written into it now, and fetch nothing but tiles asked for."""
     hashes = []
     for code in SCRIPT.findall(page):
         digest = hashlib.sha256(code.encode("utf-8", "replace")).digest()
         hashes.append(f"'sha256-{base64.b64encode(digest).decode('ascii')}'")
-    rules = f"{NOTHING_FETCHED}; script-src {' '.join(hashes)}"
+    rules = RULES.format(tiles=f" {tiles}" if tiles else "", scripts=" ".join(hashes))
     return f'<meta http-equiv="Content-Security-Policy" content="{rules}" />'
 
 
@@ -184,6 +210,6 @@ def notebook_frame(page: str, *, height: int = 560) -> str:
     """Show a whole page inside a notebook, shut off from the notebook itself."""
     inner = page.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;").replace(">", "&gt;")
     return (
-        f'<iframe srcdoc="{inner}" sandbox="allow-scripts" '
+        f'<iframe srcdoc="{inner}" sandbox="allow-scripts allow-downloads" '
         f'style="width:100%;height:{height}px;border:0" loading="lazy"></iframe>'
     )

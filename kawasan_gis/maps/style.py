@@ -46,41 +46,6 @@ UNITS = {
 }
 FROM_DATA = Text("dari data {level}", "from {level} data")
 LIMIT = Text("{what}: {found} % dari luas (batas {limit} %)", "{what}: {found} % of the area (limit {limit} %)")
-WORDS = {
-    "untitled": Text("Calon kawasan perdesaan", "Candidate kawasan perdesaan"),
-    "untitled_villages": Text("Peta desa", "Map of villages"),
-    "villages": Text("desa", "villages"),
-    "without_data": Text("Desa tanpa data", "Villages without data"),
-    "village": Text("Desa", "Village"),
-    "district": Text("Kec.", "Kec."),
-    "ranking": Text("Peringkat calon kawasan", "Ranking of candidates"),
-    "no_candidates": Text("Belum ada calon kawasan.", "There are no candidates yet."),
-    "candidate": Text("Calon kawasan", "Candidate"),
-    "candidates": Text("Batas calon kawasan", "Candidate outlines"),
-    "kecamatan": Text("Batas kecamatan", "Kecamatan outlines"),
-    "score": Text("Skor", "Score"),
-    "village_score": Text("Skor desa", "Village score"),
-    "centre": Text("Pusat", "Centre"),
-    "members": Text("Anggota", "Members"),
-    "role": Text("Peran", "Role"),
-    "gain": Text("Sumbangan", "Gain"),
-    "gain_help": Text(
-        "Skor kawasan yang hilang tanpa desa ini", "What the area's score would lose without this village"
-    ),
-    "no_members": Text("Daftar anggota tidak disertakan.", "The members were not given."),
-    "colour_by": Text("Warna menurut", "Colour by"),
-    "legend": Text("Legenda", "Legend"),
-    "no_data": Text("tidak ada data", "no data"),
-    "not_scored": Text("tidak dinilai", "not scored"),
-    "sources": Text("Sumber", "Sources"),
-    "no_sources": Text("Sumber data tidak disebutkan.", "No source was stated."),
-    "licence": Text("lisensi", "licence"),
-    "more": Text("lainnya", "more"),
-    "note": Text("Batas desa indikatif, bukan rujukan resmi", "Indicative village borders, not an official reference"),
-    "zoom_in": Text("Perbesar", "Zoom in"),
-    "zoom_out": Text("Perkecil", "Zoom out"),
-    "whole": Text("Lihat seluruh wilayah", "Show the whole area"),
-}
 
 
 class Classes(NamedTuple):
@@ -133,7 +98,12 @@ def classify(values: pd.Series, *, count: int = 5, decimals: int | None = None) 
     else:
         inner = np.round(np.quantile(known, np.linspace(0, 1, count + 1)[1:-1]), decimals)
     edges = _filled(known, np.unique(inner), decimals)
-    return Classes(edges, tuple(RAMP[step] for step in STEPS[len(edges) - 1]), decimals)
+    return Classes(edges, colours(len(edges) - 1), decimals)
+
+
+def colours(count: int) -> tuple[str, ...]:
+    """Take the colours of 1 to 5 classes from the ramp, the palest first."""
+    return tuple(RAMP[step] for step in STEPS[count])
 
 
 def _filled(known: np.ndarray, inner: np.ndarray, decimals: int) -> tuple[float, ...]:
@@ -185,8 +155,3 @@ def limit(what: str, share: float, most: float, language: Language = "id") -> st
     return LIMIT.say(
         language, what=what, found=number(found, 1, language), limit=number(allowed, int(allowed % 1 > 0), language)
     )
-
-
-def words(language: Language = "id") -> dict[str, str]:
-    """All words of the maps in one language."""
-    return {key: text.say(language) for key, text in WORDS.items()}

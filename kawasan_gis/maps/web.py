@@ -9,10 +9,14 @@ import geopandas as gpd
 import pandas as pd
 from branca.element import Element, Figure
 
+from kawasan_gis.criteria import Criterion
 from kawasan_gis.files import written_whole
 from kawasan_gis.i18n import Language
 from kawasan_gis.maps import page
+from kawasan_gis.maps.backdrop import Backdrop
+from kawasan_gis.maps.basemaps import origin
 from kawasan_gis.maps.content import Source, content
+from kawasan_gis.presets import Preset
 
 HEAD, DATA, START = "kawasan_head", "kawasan_data", "kawasan_start"
 
@@ -46,15 +50,15 @@ class Content(Element):
 
 
 class WebMap(folium.Map):
-    """A folium map of villages and candidates that is saved as one file and fetches nothing.
+    """A folium map of villages and candidates that is saved as one file and fetches nothing but a basemap, if asked to.
 
     Layers of folium can be added to it as to any map. Texts in them are folium's affair: escape them before.
 
     Attributes
     ----------
     online
-        Whether the page may fetch anything. Off by default: then a layer that needs the network (map tiles,
-        most folium plugins) makes :meth:`html` and :meth:`save` raise.
+        Whether the page may fetch anything. Off by default: then a layer that needs the network (map tiles added by
+        hand, most folium plugins) makes :meth:`html` and :meth:`save` raise. The tiles of ``basemap`` do not need it.
     """
 
     default_js: list[tuple[str, str]] = []  # noqa: RUF012 - the names and types are folium's
@@ -69,6 +73,7 @@ class WebMap(folium.Map):
         self.online = False
         self._language: str = content["language"]
         self._bounds = content["bounds"]
+        self._tiles = origin(content["basemap"]) if content["basemap"] else ""
         self._data = page.data_script(content)
         self.add_child(Content(self._data))
         self._head = f"<title>{page.safe_text(content['title'])}</title>\n{page.library()}"
@@ -96,7 +101,7 @@ class WebMap(folium.Map):
         """
         rendered = self.get_root().render()
         ours = [self._head, self._data]
-        return page.finished(rendered, language=self._language, ours=ours, online=self.online)
+        return page.finished(rendered, language=self._language, ours=ours, online=self.online, tiles=self._tiles)
 
     def save(self, path: str | os.PathLike[str]) -> None:  # type: ignore[override]
         """Write the whole page to a file, or leave the old file as it was.
@@ -126,6 +131,11 @@ def web_map(
     indicators: pd.DataFrame | None = None,
     about: pd.DataFrame | None = None,
     scores: pd.DataFrame | None = None,
+    criteria: Sequence[Criterion] = (),
+    presets: Sequence[Preset] = (),
+    checks: pd.DataFrame | None = None,
+    backdrop: Backdrop | None = None,
+    basemap: str = "",
     title: str = "",
     sources: Sequence[Source] = (),
     notes: Sequence[str] = (),
@@ -147,6 +157,18 @@ def web_map(
         Label, unit, source, year and licence of each indicator.
     scores
         Village scores (0..1) in a column ``score``; missing where a village was not scored.
+    criteria
+        The complete criteria the candidates were ranked by. With them the page shows what each contributes and weighs
+        them anew on the spot; single villages too, where ``indicators`` are given.
+    presets
+        Other weights of the same criteria, each with the name of those who would weigh so.
+    checks
+        What was checked of every candidate, from :func:`kawasan_gis.check_candidates`.
+    backdrop
+        Relief, land cover, roads, rivers and place names, from :func:`kawasan_gis.read_backdrop`.
+    basemap
+        Map tiles from the internet under everything: ``osm``, ``topo``, ``imagery`` or ``rbi``. The page may then
+        ask that one server, and nothing else; without, it asks nobody.
     title
         Heading of the page.
     sources
@@ -166,7 +188,10 @@ def web_map(
     CRSError
         When a table is not in a projected system.
     TableError
-        When a table lacks a column, or a member is not among the villages.
+        When a table lacks a column, a member is not among the villages, a checked candidate is not in the ranking,
+        or the ranking's scores are not those of the criteria.
+    StudyError
+        When there is no such basemap.
     """
     return WebMap(
         content(
@@ -176,6 +201,11 @@ def web_map(
             indicators=indicators,
             about=about,
             scores=scores,
+            criteria=criteria,
+            presets=presets,
+            checks=checks,
+            backdrop=backdrop,
+            basemap=basemap,
             title=title,
             sources=sources,
             notes=notes,

@@ -101,6 +101,17 @@ CRITERIA: dict[str, tuple[float, float, int, str, str]] = {
     "compactness": (0.05, 0.35, 2, "potential", ""),
 }
 
+# name: the rest. Who gives no weight to a criterion leaves the study's.
+PRESETS = {
+    "Kelompok tani": (
+        "weights = { sawah_ha = 4, padi_lq = 3, kebun_share = 3, jalan_km_km2 = 2, smp_min = 0, pos_kesehatan_min = 0 }\n"
+    ),
+    "Dinas PMD (layanan dasar)": (
+        "weights = { ike = 3, pasar_min = 2, smp_min = 3, pos_kesehatan_min = 3, kebun_share = 0, padi_lq = 0 }\n"
+    ),
+    "Bappeda (seimbang)": "need = 0.5\n",
+}
+
 ENDING = """\
 [network]
 roads = ["jalan"]
@@ -122,6 +133,12 @@ must_not = []
 count = 8
 max_overlap = 0.0
 effort = 100
+
+[map]
+hillshade = "ketinggian"
+land_cover = "tutupan_lahan"
+places = "pasar"
+place_name = "nama"
 
 [outputs]
 language = "id"
@@ -191,6 +208,7 @@ def study() -> str:
         f'stance = "{stance}"\n{more}'
         for name, (worst, best, weight, stance, more) in CRITERIA.items()
     ]
+    parts += [f'[[presets]]\nname = "{name}"\n{rest}' for name, rest in PRESETS.items()]
     return "\n".join([*parts, ENDING])
 
 

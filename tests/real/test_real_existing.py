@@ -9,6 +9,7 @@ from kawasan_gis.borders import find_borders
 from kawasan_gis.candidates.existing.drawn import members_of
 from kawasan_gis.candidates.existing.existing import extend_area, improve_area, score_area, shrink_area
 from kawasan_gis.candidates.existing.explain import explain_candidates
+from kawasan_gis.checks import check_candidates
 from kawasan_gis.findings import Findings
 from kawasan_gis.graph import village_graph
 from kawasan_gis.indicators import measure
@@ -134,3 +135,17 @@ def test_anjir_pasar_in_pieces_is_joined(barito_kuala):
     assert len(joined.pieces) > 1
     assert joined.violations == []
     assert joined.changes["cut"].tolist() == [True]
+
+
+def test_the_real_kawasan_keep_the_law_and_what_they_break_of_the_rules_is_said(tabalong):
+    villages, graph, indicators, criteria, rules = tabalong
+    real = score_area([*TABALONG, *JOINED], villages, graph, indicators, criteria, rules)
+    checks = check_candidates(
+        villages, graph, real.candidates, real.members, rules=rules, indicators=indicators, existing={"2021": TABALONG}
+    ).set_index("check")
+    law = checks.loc[checks["kind"] == "law", "passed"].dropna()
+    assert law.to_dict() == {"several_desa": True, "bordering": True, "one_kabupaten": True, "no_kelurahan": True}
+    failed = checks[(checks["kind"] == "rule") & ~checks["passed"].fillna(True)]
+    assert set(failed.index) == {one.rule for one in real.violations}
+    assert "max_steps" in failed.index
+    assert checks.at["existing", "found"] == 5

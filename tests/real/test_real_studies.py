@@ -109,3 +109,13 @@ def test_the_map_holds_every_name_and_every_village_once(done):
 def test_a_second_run_changes_nothing(done):
     name, folder = done
     assert run(STUDIES / f"{name}.toml", folder.path).made == ()
+
+
+def test_every_rule_check_of_the_candidates_is_passed(done):
+    _, folder = done
+    checks = folder.checks
+    assert set(checks["candidate_id"]) == set(folder.ranking.index)
+    # Where the study names no existing kawasan, none can overlap.
+    known = checks[(checks["kind"] == "rule") & (checks["check"] != "existing")]
+    assert known["passed"].tolist() == [True] * len(known)
+    assert checks.loc[checks["check"] == "one_kabupaten", "passed"].all()

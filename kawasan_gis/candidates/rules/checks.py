@@ -1,14 +1,12 @@
 """Rules held against the data of a study, before anything is searched."""
 
-from collections.abc import Iterator
-
 import geopandas as gpd
 import networkx as nx
 import pandas as pd
 
 from kawasan_gis import codes
 from kawasan_gis.candidates.objective import Objective
-from kawasan_gis.candidates.rules.rules import Rules, eligible, unit_of
+from kawasan_gis.candidates.rules.rules import Rules, eligible, named_codes, unit_of
 from kawasan_gis.errors import InfeasibleError, StudyError, TableError, listing
 from kawasan_gis.forms import did_you_mean
 
@@ -62,15 +60,6 @@ def check_names(
     _check_columns(villages, rules, indicators)
     _check_ways(rules, travel)
     _check_walls(rules, graph)
-
-
-def named_codes(rules: Rules) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Every list of village codes in the rules, with its name."""
-    for rule in ("must_have", "must_not", "bridges", "centre_among"):
-        yield rule, getattr(rules, rule)
-    yield "walls", tuple(code for a, b, _ in rules.walls for code in (a, b))
-    for name, members in sorted(rules.existing.items()):
-        yield f"existing {name}", members
 
 
 def _check_codes(villages: gpd.GeoDataFrame, rules: Rules) -> None:

@@ -158,6 +158,15 @@ class Rules(Form):
         return min(limit for limit in (self.max_centre_km, self.max_centre_min, math.inf) if limit is not None)
 
 
+def named_codes(rules: Rules) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every list of village codes in the rules, with its name."""
+    for rule in ("must_have", "must_not", "bridges", "centre_among"):
+        yield rule, getattr(rules, rule)
+    yield "walls", tuple(code for a, b, _ in rules.walls for code in (a, b))
+    for name, members in sorted(rules.existing.items()):
+        yield f"existing {name}", members
+
+
 def eligible(villages: gpd.GeoDataFrame, rules: Rules) -> pd.Series:
     """Tell which villages may be members, as a boolean Series."""
     allowed = pd.Series(True, index=villages.index)

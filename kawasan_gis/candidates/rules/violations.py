@@ -21,13 +21,16 @@ from kawasan_gis.i18n import Language, Text
 # Sums of many decimals reach a bound a little late; so do ways of the same length. A share of the bound.
 SLACK = 1e-9
 M_PER_KM = 1000.0
+# Rules that a study can have several of.
+SEVERAL = ("min_total", "max_share", "min_class", "existing")
 
 
 class Violation(NamedTuple):
-    """A rule that an area breaks, and why."""
+    """A rule that an area breaks, and why; ``what`` names the indicator, class or kawasan it is about, if any."""
 
     rule: str
     text: Text
+    what: str = ""
 
     def say(self, language: Language = "id") -> str:
         """Say why in one language."""
@@ -126,7 +129,8 @@ def violations(
 
 def _broken(rule: str, word: str | None = None, **values: object) -> Violation:
     words = WORDS[word or rule]
-    return Violation(rule, Text(words.id.format(**values), words.en.format(**values)))
+    what = str(values["what"]) if rule in SEVERAL else ""
+    return Violation(rule, Text(words.id.format(**values), words.en.format(**values)), what)
 
 
 def _below(value: float, limit: float) -> bool:
@@ -223,10 +227,10 @@ def _centred(
         return []
     if len(possible) < rules.centres:
         return [_broken("centres", found=len(possible), limit=rules.centres)]
-    ways = _ways(area, travel)
+    between = ways(area, travel)
     found = []
-    for centres in _best_centres(ways, possible, values, rules):
-        far = ways[list(centres)].min(axis=1)
+    for centres in _best_centres(between, possible, values, rules):
+        far = between[list(centres)].min(axis=1)
         found.append([*_too_far(far, rules), *_too_many_steps(together, centres, rules)])
     # Of centres that are equally good any will do: which one is chosen is a matter of rounding.
     return min(found, key=len)
@@ -252,38 +256,43 @@ def _possible_centres(area: gpd.GeoDataFrame, values: pd.DataFrame, rules: Rules
     return [code for code in possible if not rules.centrality or pd.notna(values.at[code, rules.centrality])]
 
 
-def _ways(area: gpd.GeoDataFrame, travel: pd.DataFrame | None) -> pd.DataFrame:
+def ways(area: gpd.GeoDataFrame, travel: pd.DataFrame | None) -> pd.DataFrame:
     """Ways from every member (row) to every member (column): minutes, or km along straight lines."""
     if travel is None:
         points = area.geometry.representative_point()
         return pd.DataFrame({code: points.distance(point) / M_PER_KM for code, point in points.items()})
     inside = travel[travel["origin"].isin(area.index) & travel["destination"].isin(area.index)]
     minutes = inside.set_index(["origin", "destination"])["minutes"].to_dict()
-    ways = {b: [0.0 if a == b else minutes.get((a, b), math.inf) for a in area.index] for b in area.index}
-    return pd.DataFrame(ways, index=area.index)
+    columns = {b: [0.0 if a == b else minutes.get((a, b), math.inf) for a in area.index] for b in area.index}
+    return pd.DataFrame(columns, index=area.index)
 
 
-def _best_centres(ways: pd.DataFrame, possible: list[str], values: pd.DataFrame, rules: Rules) -> list[tuple[str, ...]]:
+def _best_centres(
+    between: pd.DataFrame, possible: list[str], values: pd.DataFrame, rules: Rules
+) -> list[tuple[str, ...]]:
     """Every choice of centres that no other beats."""
     options = list(combinations(possible, rules.centres))
     if rules.centrality:
         return [max(options, key=lambda choice: float(values.loc[list(choice), rules.centrality].sum()))]
-    total = {choice: float(ways[list(choice)].min(axis=1).sum()) for choice in options}
+    total = {choice: float(between[list(choice)].min(axis=1).sum()) for choice in options}
     least = min(total.values())
     return [choice for choice in options if total[choice] == least or not _above(total[choice], least)]
 
 
 def _holes(area: gpd.GeoDataFrame, villages: gpd.GeoDataFrame, graph: nx.Graph, rules: Rules) -> Iterator[Violation]:
-    if rules.holes or not len(area):
-        return
+    if not rules.holes and (inside := enclosed(area, villages, graph, rules)):
+        yield _broken("holes", found=listing(inside))
+
+
+def enclosed(area: gpd.GeoDataFrame, villages: gpd.GeoDataFrame, graph: nx.Graph, rules: Rules) -> list[str]:
+    """Codes of the villages that could be members and that an area encloses, in order."""
     may, opened, unit = eligible(villages, rules), lies_open(villages, graph), unit_of(villages, rules.within)
     outside = nx.Graph(land_borders(graph))
     outside.add_nodes_from(graph)
     outside.remove_nodes_from(area.index)
     own = set(unit[area.index])
-    enclosed: list[str] = []
+    held: list[str] = []
     for pocket in nx.connected_components(outside):
         if not any(opened[code] or unit[code] not in own for code in pocket):
-            enclosed += [code for code in pocket if may[code]]
-    if enclosed:
-        yield _broken("holes", found=listing(sorted(enclosed)))
+            held += [code for code in pocket if may[code]]
+    return sorted(held)

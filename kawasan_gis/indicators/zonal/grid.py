@@ -163,8 +163,15 @@ def lay(villages: gpd.GeoDataFrame, raster: Raster) -> Laid:
         raise DataError(f"{raster.label}: there are no villages to measure")
     shapes = shapely.orient_polygons(villages.geometry.to_crs(raster.crs).to_numpy())
     t = raster.transform
+    check_meets(raster, shapely.total_bounds(shapes))
+    return Laid(_outline(shapes, raster), shapely.area(shapes) / abs(t.a * t.e))
+
+
+def check_meets(raster: Raster, extent: Any) -> None:
+    """Refuse a raster that lies outside an extent (west, south, east, north) in its own system."""
+    t = raster.transform
     bounds = (t.c, t.f + t.e * raster.height, t.c + t.a * raster.width, t.f)
-    west, south, east, north = shapely.total_bounds(shapes)
+    west, south, east, north = extent
     meets = west < bounds[2] and east > bounds[0] and south < bounds[3] and north > bounds[1]
     if not meets or not np.isfinite([west, south, east, north]).all():
         where = transform_bounds(raster.crs.to_wkt(), "EPSG:4326", *bounds)
@@ -172,7 +179,6 @@ def lay(villages: gpd.GeoDataFrame, raster: Raster) -> Laid:
             f"{raster.label} lies outside the villages (longitude {where[0]:.2f} to {where[2]:.2f}, latitude "
             f"{where[1]:.2f} to {where[3]:.2f}): another region, or a wrong reference system"
         )
-    return Laid(_outline(shapes, raster), shapely.area(shapes) / abs(t.a * t.e))
 
 
 def _outline(shapes: Any, raster: Raster) -> Outline:

@@ -2,16 +2,28 @@
 
 // Draws everything on a Leaflet map and ties map, list and legend together.
 function kawasanMap(map) {
-  const CLOSEST = 15, FAR = 0.75, CROWD = 12;
+  const CLOSEST = 15, PADDING = 48, CARD = 324;
   const data = JSON.parse(document.getElementById("kawasan-data").textContent);
   const kw = {
-    map, data, ...kawasanText(data), candidates: data.candidates || [], theme: 0, chosen: -1, inside: new Set(),
+    map, data, ...kawasanText(data), candidates: data.candidates || [], inside: new Set(),
     calm: window.matchMedia("(prefers-reduced-motion: reduce)").matches, narrow: window.innerWidth <= 720,
+    ...kawasanState({
+      theme: 0, chosen: -1, village: -1, compared: [], pins: [], tab: "", mine: false,
+      weights: (data.criteria || []).map((one) => one.weight),
+    }),
   };
-  let moved = false, whole = 0;
+  let moved = false, zooming = false;
+  map.kawasan = kw;
 
-  // A frame that is not laid out yet has no size to fit into: Leaflet would reckon with NaN.
+  // A zoom under way would have the last word: it is waited for. A frame that is not laid out yet has no size to fit
+  // into: Leaflet would reckon with NaN.
+  map.on("zoomanim", () => { zooming = true; });
+  map.on("zoomend", () => { zooming = false; });
   function frame(box, padding, options) {
+    if (zooming) {
+      map.once("zoomend", () => frame(box, padding, options));
+      return;
+    }
     const size = map.getSize();
     if (Math.min(size.x, size.y) > 2 * padding) {
       map.fitBounds(box, { padding: [padding, padding], ...options });
@@ -21,58 +33,56 @@ function kawasanMap(map) {
     }
   }
 
-  kw.fit = () => {
-    frame(L.latLngBounds(data.bounds), 24, { animate: false });
-    whole = map.getZoom();
-    far();
-  };
-  kw.show = (layer) => {
+  // The map opens without small islands far out.
+  const fit = (bounds) => frame(L.latLngBounds(bounds), kw.narrow ? 12 : 24, { animate: false });
+  kw.fit = () => fit(data.bounds);
+  // An open card covers a part of the map: what is shown goes beside or above it.
+  kw.show = (layer, closest = CLOSEST) => {
     moved = true;
-    const box = layer.getBounds();
-    if (box.isValid()) frame(box, 48, { maxZoom: CLOSEST, animate: !kw.calm });
+    const box = layer.getBounds(), size = map.getSize(), card = kw.state.village >= 0;
+    const room = {
+      paddingTopLeft: [card && !kw.narrow ? Math.min(CARD, size.x / 2) : PADDING, PADDING],
+      paddingBottomRight: [PADDING, card && kw.narrow ? 0.62 * size.y : PADDING],
+    };
+    if (box.isValid()) frame(box, PADDING, { ...room, maxZoom: closest, animate: !kw.calm });
   };
-  kw.mark = () => {
-    if (kw.chosen >= 0) kw.outlines.mark(kw.chosen, true);
-    kw.names.place();
-  };
-  kw.choose = (place) => {
-    const before = kw.chosen;
-    kw.chosen = place === before ? -1 : place;
-    const rows = kw.chosen < 0 ? [] : (kw.candidates[kw.chosen].members || []).map(([row]) => row);
+  kw.choose = (place) => kw.set("chosen", place === kw.state.chosen ? -1 : place);
+  kw.on("chosen", (place) => {
+    const rows = place < 0 ? [] : (kw.candidates[place].members || []).map(([row]) => row);
     kw.inside = new Set(rows);
     kw.villages.restyle();
-    [before, kw.chosen].filter((one) => one >= 0).forEach((one) => {
-      kw.outlines.mark(one, one === kw.chosen);
-      kw.panel.mark(one, one === kw.chosen);
-    });
     kw.names.members(rows);
-    if (kw.chosen >= 0) kw.show(kw.outlines.line(kw.chosen));
-  };
+    if (place >= 0) kw.show(kw.outlines.line(place));
+  });
 
-  // Many badges on the whole map are drawn small.
-  function far() {
-    const small = (kw.narrow || kw.candidates.length > CROWD) && map.getZoom() < whole + FAR;
-    map.getContainer().classList.toggle("kw-far", small);
-  }
-
-  kw.fit();
+  kawasanStanding(kw);
+  kw.themes = kawasanThemes(kw);
+  fit(data.view);
+  kw.backdrop = kawasanBackdrop(kw);
+  kw.pins = kawasanPins(kw);
+  kw.village = kawasanVillage(kw);
   kw.villages = kawasanVillages(kw);
   kw.kecamatan = kawasanKecamatan(kw);
+  kw.kabupaten = kawasanKabupaten(kw);
   kw.outlines = kawasanCandidates(kw);
   kw.names = kawasanNames(kw);
+  kw.exports = kawasanExports(kw);
+  kw.compare = kawasanCompare(kw);
   kw.panel = kawasanPanel(kw);
   kawasanLegend(kw);
   kawasanTools(kw);
+  kw.names.place();
 
   document.title = data.title;
   ["pointerdown", "wheel"].forEach((touch) => map.getContainer().addEventListener(touch, () => { moved = true; }));
-  map.on("zoomend", far);
   new ResizeObserver(() => {
     map.invalidateSize({ animate: false });
-    if (!moved) kw.fit();
+    if (!moved) fit(data.view);
     kw.names.place();
   }).observe(map.getContainer());
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && kw.chosen >= 0) kw.choose(kw.chosen);
+    if (event.key !== "Escape") return;
+    if (kw.state.village >= 0) kw.village.close();
+    else if (kw.state.chosen >= 0) kw.choose(kw.state.chosen);
   });
 }

@@ -37,5 +37,23 @@ function kawasanText(data) {
     return number(candidate.villages, 0) + " " + data.words.villages + " · " + number(candidate.area, 1) + " ha";
   }
 
-  return { make, number, amount, size };
+  // A sentence with what is filled in: {name} in the words of the page.
+  function say(key, values) {
+    return data.words[key].replace(/\{(\w+)\}/g, (whole, name) => String(values[name]));
+  }
+
+  function button(className, text, act, ...children) {
+    const node = make("button", className, text, ...children);
+    node.type = "button";
+    node.addEventListener("click", act);
+    return node;
+  }
+
+  const facts = (pairs) => make("dl", "kw-basics", null,
+    ...pairs.flatMap(([name, value]) => [make("dt", "", name), make("dd", "", value)]));
+
+  // Read by a screen reader only.
+  const aside = (text) => make("span", "kw-aside", text);
+
+  return { make, number, amount, size, say, button, facts, aside };
 }

@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from kawasan_gis.layers import Layer, read_shapes
     from kawasan_gis.maps.backdrop import read_backdrop
     from kawasan_gis.maps.options import MapOptions
+    from kawasan_gis.maps.page import safe_text
     from kawasan_gis.maps.web import WebMap, web_map
     from kawasan_gis.methods.quotients import (
         dynamic_location_quotient,
@@ -109,6 +110,7 @@ _HOMES = {
     "layers": ["Layer", "read_shapes"],
     "maps.backdrop": ["read_backdrop"],
     "maps.options": ["MapOptions"],
+    "maps.page": ["safe_text"],
     "maps.web": ["WebMap", "web_map"],
     "methods.quotients": [
         "dynamic_location_quotient", "location_quotient", "shift_share", "specialization_index",
@@ -203,6 +205,7 @@ __all__ = [
     "read_vocabulary",
     "redraw_map",
     "run",
+    "safe_text",
     "sample_villages",
     "score_area",
     "score_villages",

@@ -77,7 +77,19 @@ def _unicode_escape(found: re.Match[str]) -> str:
 
 
 def safe_text(text: str) -> str:
-    """Escape text for the few places where it stands in the page itself: all but plain letters and digits."""
+    """Escape text for a place where it stands in the page itself, as in a tooltip of folium's.
+
+    Parameters
+    ----------
+    text
+        Any; all of it but plain letters, digits and blanks becomes numeric entities, which neither the browser nor
+        folium's templates read as anything else.
+
+    Examples
+    --------
+    >>> safe_text("Bi'ih <b>")
+    'Bi&#39;ih &#60;b&#62;'
+    """
     return PLAIN.sub(lambda found: f"&#{ord(found.group())};", text)
 
 

@@ -4,6 +4,7 @@ Exit codes: 0 all well, 1 an error of ours (one line), 2 wrong usage, 130 interr
 """
 
 import shutil
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -28,6 +29,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    _heed_interrupts()
     try:
         kawasan(standalone_mode=False)
     except click.exceptions.Abort:
@@ -48,6 +50,17 @@ def main() -> None:
             raise
         _warn(f"error: {' '.join(str(error).split())}")
         sys.exit(1)
+
+
+def _heed_interrupts() -> None:
+    """Remember Ctrl-C: raised inside a callback of a compiled library it would be lost."""
+
+    def heed(number: int, frame: object) -> None:
+        _Bar.interrupted = True
+        raise KeyboardInterrupt
+
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, heed)
 
 
 class Commands(click.Group):
@@ -178,13 +191,17 @@ def _run(study: Path, out: Path, quiet: bool) -> None:
 
 
 class _Bar:
-    """Progress on one line of the terminal."""
+    """Progress on one line of the terminal; between two pieces of work it stops what was interrupted."""
+
+    interrupted = False
 
     def __init__(self, *, enabled: bool) -> None:
         self._enabled = enabled
         self._width = 0
 
     def __call__(self, label: str, done: int, total: int) -> None:
+        if self.interrupted:
+            raise click.Abort
         if not self._enabled:
             return
         filled = BAR_WIDTH * done // max(total, 1)

@@ -84,13 +84,12 @@ def test_every_code_is_in_one_group_at_most(name):
 
 def test_groups_of_ones_own_get_the_spare_colours_and_the_rest_are_other():
     names = [f"jenis_{place}" for place in range(8)]
-    words = Vocabulary(
-        name="x", source="x", codes={str(place): "?" for place in range(9)},
-        groups={"sawah": ["8"], **{name: [str(place)] for place, name in enumerate(names)}, "semua": range(9)},
-    )  # fmt: skip
-    groups = drawn_groups(words)
-    assert [group.label.id for group in groups] == ["sawah", *(f"jenis {place}" for place in range(6)), "lainnya"]
-    assert [group.colour for group in groups[1:-1]] == list(SPARE)
+    own = {name: [str(place)] for place, name in enumerate(names)}
+    groups = {"sawah": ["8"], **own, "semua": [str(place) for place in range(9)]}
+    words = Vocabulary(name="x", source="x", codes={str(place): "?" for place in range(9)}, groups=groups)
+    drawn = drawn_groups(words)
+    assert [group.label.id for group in drawn] == ["sawah", *(f"jenis {place}" for place in range(6)), "lainnya"]
+    assert [group.colour for group in drawn[1:-1]] == list(SPARE)
 
 
 @pytest.mark.parametrize("name", ["klhk", "worldcover"])

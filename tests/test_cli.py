@@ -168,7 +168,12 @@ def test_commands_without_a_search_import_neither_the_solver_nor_a_kernel(tmp_pa
 @pytest.mark.parametrize(("sign", "code"), [(2, 130), (9, -9)], ids=["Ctrl-C", "kill"])
 def test_a_run_cut_off_keeps_what_was_finished_and_goes_on(tmp_path, sign, code):
     study, out = write_study(tmp_path / "in"), tmp_path / "out"
-    command = [sys.executable, "-m", "kawasan_gis", "run", str(study), "--out", str(out)]
+    # A shell's background work, and all it starts, is deaf to Ctrl-C.
+    script = (
+        "import runpy, signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+        "runpy.run_module('kawasan_gis', run_name='__main__', alter_sys=True)"
+    )
+    command = [sys.executable, "-c", script, "run", str(study), "--out", str(out)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     waited_until = time.monotonic() + 60
     while not (out / "01_villages.parquet").exists() and time.monotonic() < waited_until:

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from kawasan_gis.candidates.search.certificate import Certificate
     from kawasan_gis.checks import check_candidates, read_checks
     from kawasan_gis.criteria import Criterion, propose_goalposts, read_criteria, write_goalposts
+    from kawasan_gis.documents import needs_table, read_needs
+    from kawasan_gis.documents.report import write_docx
     from kawasan_gis.errors import (
         CodeError,
         CRSError,
@@ -49,13 +51,16 @@ if TYPE_CHECKING:
     )
     from kawasan_gis.findings import Findings
     from kawasan_gis.graph import connected_groups, village_graph
-    from kawasan_gis.handover import write_gpkg
+    from kawasan_gis.handover import write_geojson, write_gpkg, write_project
     from kawasan_gis.indicators import Indicator, describe_indicators, measure
     from kawasan_gis.indicators.matching import Matches, match_names
     from kawasan_gis.indicators.table import matches_to_review
     from kawasan_gis.indicators.zonal import zonal_statistics
     from kawasan_gis.layers import Layer, read_shapes
+    from kawasan_gis.maps.annex.annexes import Annex, annex, atlas
+    from kawasan_gis.maps.annex.decree import Decree, read_decree
     from kawasan_gis.maps.backdrop import read_backdrop
+    from kawasan_gis.maps.features import read_features
     from kawasan_gis.maps.options import MapOptions
     from kawasan_gis.maps.page import safe_text
     from kawasan_gis.maps.web import WebMap, web_map
@@ -77,7 +82,7 @@ if TYPE_CHECKING:
     from kawasan_gis.scoring import score_villages
     from kawasan_gis.study import Study, read_study
     from kawasan_gis.tables import write_csv, write_xlsx
-    from kawasan_gis.villages import check_coverage, read_code_list, read_villages
+    from kawasan_gis.villages import check_coverage, read_code_list, read_surroundings, read_villages
     from kawasan_gis.vocabulary import Vocabulary, read_vocabulary
     from kawasan_gis.walls import mark_walls
 
@@ -96,19 +101,24 @@ _HOMES = {
     "candidates.rules.violations": ["Violation", "violations"],
     "checks": ["check_candidates", "read_checks"],
     "criteria": ["Criterion", "propose_goalposts", "read_criteria", "write_goalposts"],
+    "documents": ["needs_table", "read_needs"],
+    "documents.report": ["write_docx"],
     "errors": [
         "CRSError", "CodeError", "DataError", "DataWarning", "GeometryError", "InfeasibleError", "KawasanError",
         "OutputError", "StudyError", "TableError",
     ],
     "findings": ["Findings"],
     "graph": ["connected_groups", "village_graph"],
-    "handover": ["write_gpkg"],
+    "handover": ["write_geojson", "write_gpkg", "write_project"],
     "indicators": ["Indicator", "describe_indicators", "measure"],
     "indicators.matching": ["Matches", "match_names"],
     "indicators.table": ["matches_to_review"],
     "indicators.zonal": ["zonal_statistics"],
     "layers": ["Layer", "read_shapes"],
+    "maps.annex.annexes": ["Annex", "annex", "atlas"],
+    "maps.annex.decree": ["Decree", "read_decree"],
     "maps.backdrop": ["read_backdrop"],
+    "maps.features": ["read_features"],
     "maps.options": ["MapOptions"],
     "maps.page": ["safe_text"],
     "maps.web": ["WebMap", "web_map"],
@@ -127,7 +137,7 @@ _HOMES = {
     "scoring": ["score_villages"],
     "study": ["Study", "read_study"],
     "tables": ["write_csv", "write_xlsx"],
-    "villages": ["check_coverage", "read_code_list", "read_villages"],
+    "villages": ["check_coverage", "read_code_list", "read_surroundings", "read_villages"],
     "vocabulary": ["Vocabulary", "read_vocabulary"],
     "walls": ["mark_walls"],
 }  # fmt: skip
@@ -135,6 +145,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Access",
+    "Annex",
     "CRSError",
     "Candidates",
     "Certificate",
@@ -142,6 +153,7 @@ __all__ = [
     "Criterion",
     "DataError",
     "DataWarning",
+    "Decree",
     "Explanation",
     "Findings",
     "GeometryError",
@@ -167,6 +179,8 @@ __all__ = [
     "Violation",
     "Vocabulary",
     "WebMap",
+    "annex",
+    "atlas",
     "build_network",
     "check_candidates",
     "check_coverage",
@@ -189,6 +203,7 @@ __all__ = [
     "matches_to_review",
     "measure",
     "members_of",
+    "needs_table",
     "open_network",
     "partition_villages",
     "propose_goalposts",
@@ -197,10 +212,14 @@ __all__ = [
     "read_checks",
     "read_code_list",
     "read_criteria",
+    "read_decree",
+    "read_features",
+    "read_needs",
     "read_osm",
     "read_shapes",
     "read_speeds",
     "read_study",
+    "read_surroundings",
     "read_villages",
     "read_vocabulary",
     "redraw_map",
@@ -216,8 +235,11 @@ __all__ = [
     "violations",
     "web_map",
     "write_csv",
+    "write_docx",
+    "write_geojson",
     "write_goalposts",
     "write_gpkg",
+    "write_project",
     "write_xlsx",
     "zonal_statistics",
 ]

@@ -1,27 +1,20 @@
-"""The command ``kawasan``: demo, check, run, show, map.
+"""The command ``kawasan``: demo, check, run, show, map, annex, document.
 
 Exit codes: 0 all well, 1 an error of ours (one line), 2 wrong usage, 130 interrupted.
 """
 
-import shutil
 import signal
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from kawasan_gis.terminal import Bar, print_failed, print_findings, print_missing, print_ranking, print_villages, warn
+
 if TYPE_CHECKING:
-    import pandas as pd
-
     from kawasan_gis.codes import System
-    from kawasan_gis.findings import Findings
     from kawasan_gis.i18n import Language
-    from kawasan_gis.runfolder import RunFolder
-
-SHOWN_ROWS = 3
-BAR_WIDTH = 28
 
 
 def main() -> None:
@@ -48,7 +41,7 @@ def main() -> None:
 
         if not isinstance(error, KawasanError):
             raise
-        _warn(f"error: {' '.join(str(error).split())}")
+        warn(f"error: {' '.join(str(error).split())}")
         sys.exit(1)
 
 
@@ -56,7 +49,7 @@ def _heed_interrupts() -> None:
     """Remember Ctrl-C: raised inside a callback of a compiled library it would be lost."""
 
     def heed(number: int, frame: object) -> None:
-        _Bar.interrupted = True
+        Bar.interrupted = True
         raise KeyboardInterrupt
 
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
@@ -109,8 +102,8 @@ def show(folder: Path, lang: "Language") -> None:
     from kawasan_gis.runfolder import RunFolder
 
     run = RunFolder(folder)
-    _print_ranking(run, lang)
-    _print_failed(run, lang)
+    print_ranking(run, lang)
+    print_failed(run, lang)
     click.echo("\n" + run.certificate.say(lang))
 
 
@@ -124,6 +117,65 @@ def draw(folder: Path, out: Path | None, lang: "Language | None", basemap: str |
     from kawasan_gis.pipeline import redraw_map
 
     click.echo(f"open {redraw_map(folder, out, language=lang, basemap=basemap)}")
+
+
+@kawasan.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--rank", type=click.IntRange(min=1), default=1, show_default=True, help="Which candidate.")
+@click.option("--decree", type=click.Path(path_type=Path), help="What is known of the decree (TOML).")
+@click.option("--out", type=click.Path(path_type=Path),
+              help="File  [default: FOLDER/annex/berita_acara_RANK_NAME.docx]")  # fmt: skip
+@click.option("--lang", type=click.Choice(["id", "en"]), help="Language  [default: the study's]")
+def document(folder: Path, rank: int, decree: Path | None, out: Path | None, lang: "Language | None") -> None:
+    """Write the draft minutes of a candidate of a run FOLDER, with the annex's table, for Word."""
+    from kawasan_gis.maps.annex.decree import read_decree
+    from kawasan_gis.run_document import save_document
+
+    given = read_decree(decree) if decree else None
+    click.echo(f"open {save_document(folder, out, rank=rank, decree=given, language=lang)}")
+
+
+@kawasan.command("annex")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--rank", type=click.IntRange(min=1), help="The candidate of this rank  [default: 1]")
+@click.option("--all", "count", type=click.IntRange(min=1), metavar="N", help="One PDF of the first N candidates.")
+@click.option("--decree", type=click.Path(path_type=Path), help="What is known of the decree (TOML).")
+@click.option("--paper", type=click.Choice(["A4", "A3", "A2", "A1"], case_sensitive=False), default="A3",
+              show_default=True, help="Size of the sheet.")  # fmt: skip
+@click.option("--landscape", is_flag=True, help="Wider than high  [default: by the shape of the kawasan]")
+@click.option("--portrait", is_flag=True, help="Higher than wide.")
+@click.option("--scale", type=click.IntRange(min=1), metavar="N", help="1:N  [default: the largest that fits]")
+@click.option("--theme", metavar="INDICATOR", default="", help="A second sheet with the map of an indicator.")
+@click.option("--compare", is_flag=True, help="A sheet that compares the candidates.")
+@click.option("--cover", is_flag=True, help="Areas of land cover on the sheet too.")
+@click.option("--out", type=click.Path(path_type=Path), help="File  [default: FOLDER/annex/lampiran_RANK_NAME.pdf]")
+@click.option("--lang", type=click.Choice(["id", "en"]), help="Language  [default: the study's]")
+@click.option("--quiet", is_flag=True, help="No progress bar.")
+def draw_annex(
+    folder: Path, rank: int | None, count: int | None, decree: Path | None, paper: str, landscape: bool,
+    portrait: bool, scale: int | None, theme: str, compare: bool, cover: bool, out: Path | None,
+    lang: "Language | None", quiet: bool,
+) -> None:  # fmt: skip
+    """Make the printed sheet of a run FOLDER, as the annex of a decree (PDF)."""
+    if rank is not None and count is not None:
+        raise click.UsageError("--rank is one candidate and --all several: give one of them")
+    if landscape and portrait:
+        raise click.UsageError("a sheet is either --landscape or --portrait")
+    from kawasan_gis.maps.annex.decree import read_decree
+    from kawasan_gis.run_annex import save_annex
+
+    given = read_decree(decree) if decree else None
+    bar = Bar(enabled=not quiet and sys.stderr.isatty())
+    try:
+        path = save_annex(
+            folder, out, rank=rank or 1, count=count, decree=given, paper=paper, theme=theme, compare=compare,
+            cover=cover,
+            orientation="landscape" if landscape else "portrait" if portrait else "auto", scale=scale, language=lang,
+            progress=bar,
+        )  # fmt: skip
+    finally:
+        bar.close()
+    click.echo(f"open {path}")
 
 
 @kawasan.command()
@@ -151,13 +203,13 @@ def check(
         file, kabupaten=kabupaten or None, names=names, columns=_mapping(columns), layer=layer,
         codes=codes, decimal=decimal, strict=False, findings=findings,
     )  # fmt: skip
-    bar = _Bar(enabled=sys.stderr.isatty())
+    bar = Bar(enabled=sys.stderr.isatty())
     try:
         check_coverage(villages, findings=findings, progress=bar)
     finally:
         bar.close()
-    _print_villages(villages, lang)
-    _print_findings(findings, lang)
+    print_villages(villages, lang)
+    print_findings(findings, lang)
     if csv_path:
         write_csv(csv_path, localized(findings.table(lang), lang))
     if (findings.frame["level"] == "error").any():
@@ -176,141 +228,15 @@ def _run(study: Path, out: Path, quiet: bool) -> None:
     from kawasan_gis.study import read_study
 
     form = read_study(study)
-    bar = _Bar(enabled=not quiet and sys.stderr.isatty())
+    bar = Bar(enabled=not quiet and sys.stderr.isatty())
     try:
         outcome = run_study(form, out, progress=bar)
     finally:
         bar.close()
-    _print_ranking(outcome.folder, form.outputs.language)
-    _print_missing(outcome.folder)
+    print_ranking(outcome.folder, form.outputs.language)
+    print_missing(outcome.folder)
     click.echo("\n" + outcome.folder.certificate.say(form.outputs.language))
     kept = f", {len(outcome.skipped)} kept" if outcome.skipped else ""
     click.echo(f"\n{out} ({len(outcome.made)} steps made{kept}); open {out / 'map.html'}")
     if summary := outcome.folder.findings.summary():
-        _warn(f"to look at: {summary}; every row is in findings.csv")
-
-
-class _Bar:
-    """Progress on one line of the terminal; between two pieces of work it stops what was interrupted."""
-
-    interrupted = False
-
-    def __init__(self, *, enabled: bool) -> None:
-        self._enabled = enabled
-        self._width = 0
-
-    def __call__(self, label: str, done: int, total: int) -> None:
-        if self.interrupted:
-            raise click.Abort
-        if not self._enabled:
-            return
-        filled = BAR_WIDTH * done // max(total, 1)
-        line = f"{label:<16.16} [{'#' * filled}{'.' * (BAR_WIDTH - filled)}] {done}/{total}"
-        click.echo("\r" + line.ljust(self._width), nl=False, err=True)
-        self._width = len(line)
-
-    def close(self) -> None:
-        """Leave the line clean."""
-        if self._width:
-            click.echo("\r" + " " * self._width + "\r", nl=False, err=True)
-
-
-def _print_ranking(folder: "RunFolder", language: "Language") -> None:
-    from kawasan_gis.i18n import number
-    from kawasan_gis.tables import heading
-
-    ranking, name = folder.ranking, folder.manifest["study"]["title"]
-    columns: dict[str, Callable[[Any], str]] = {
-        "rank": str,
-        "score": lambda value: number(value, 3, language),
-        "name": str,
-        "n_villages": str,
-        "area_ha": lambda value: number(value, 0, language),
-        "candidate_id": str,
-        "kecamatan": str,
-    }
-    table = ranking.reset_index()[list(columns)]
-    rows = [
-        [form(value) for form, value in zip(columns.values(), row, strict=True)]
-        for row in table.itertuples(index=False)
-    ]
-    click.echo(f"{_printable(name)}\n")
-    _print_columns([heading(column, language) for column in columns], rows, right=(True, True, False, True, True))
-
-
-def _print_failed(folder: "RunFolder", language: "Language") -> None:
-    """Print one line for every candidate that fails a check."""
-    from kawasan_gis.checks import said
-    from kawasan_gis.i18n import Text
-
-    fails = Text("Peringkat {rank} tidak memenuhi: {checks}", "Rank {rank} fails: {checks}")
-    checks = said(folder.checks, language)
-    failed = checks[~checks["passed"].fillna(True)]
-    for place, (name, rows) in enumerate(failed.groupby("candidate_id", sort=False)):
-        texts = "; ".join(f"{row.label} ({row.text})" for row in rows.itertuples())
-        line = fails.say(language, rank=folder.ranking.at[name, "rank"], checks=texts)
-        click.echo(("" if place else "\n") + _printable(line))
-
-
-def _printable(text: str) -> str:
-    """Replace what a terminal would obey rather than show."""
-    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text)
-
-
-def _warn(text: str) -> None:
-    click.echo(_printable(text), err=True)
-
-
-def _print_missing(folder: "RunFolder") -> None:
-    """Say which villages were scored by a criterion's policy for missing values."""
-    from kawasan_gis.errors import listing
-
-    found = folder.findings
-    for kind, how in (("criterion_dropped", "without it"), ("criterion_worst", "as worst")):
-        rows = found.frame[found.frame["kind"] == kind]
-        for indicator, part in rows.groupby("detail", sort=True):
-            _warn(f"no {indicator} for {len(part)} villages, scored {how}: {listing(part['kode_desa'])}")
-
-
-def _print_columns(heads: list[str], rows: list[list[str]], *, right: tuple[bool, ...]) -> None:
-    """Print a table; on a terminal a long last column is cut rather than wrapped."""
-    widest = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-    widths = [max(len(text) for text in column) for column in zip(heads, *rows, strict=True)]
-    for row in [heads, *rows]:
-        cells = [
-            text.rjust(width) if place < len(right) and right[place] else text.ljust(width)
-            for place, (text, width) in enumerate(zip(row, widths, strict=True))
-        ]
-        line = "  ".join(_printable(cell) for cell in cells).rstrip()
-        click.echo(line if widest is None or len(line) <= widest else line[: widest - 1] + "…")
-
-
-def _print_villages(villages: "pd.DataFrame", language: "Language") -> None:
-    from kawasan_gis.i18n import Text, number
-
-    words = Text(
-        "{n} unit: {status}; {kabupaten} kabupaten/kota, {kecamatan} kecamatan, {area} ha",
-        "{n} units: {status}; {kabupaten} kabupaten/kota, {kecamatan} kecamatan, {area} ha",
-    )
-    counts = villages["status"].value_counts().sort_index()
-    status = ", ".join(f"{number(count, 0, language)} {name}" for name, count in counts.items())
-    units = villages.groupby(["provinsi", "kabupaten"], sort=False)
-    click.echo(words.say(
-        language, n=number(len(villages), 0, language), status=status, kabupaten=units.ngroups,
-        kecamatan=villages.groupby(["provinsi", "kabupaten", "kecamatan"], sort=False).ngroups,
-        area=number(villages["area_ha"].sum(), 0, language),
-    ))  # fmt: skip
-
-
-def _print_findings(findings: "Findings", language: "Language") -> None:
-    from kawasan_gis.kinds import KINDS, LEVEL_WORDS
-
-    table = findings.table(language)
-    for kind, count in findings.counts().items():
-        rows = table[table["kind"] == kind]
-        level = LEVEL_WORDS[KINDS[kind].level].say(language)
-        click.echo(f"[{level}] {kind}: {count}")
-        for code, message in rows[["kode_desa", "message"]].head(SHOWN_ROWS).itertuples(index=False):
-            click.echo("    " + _printable("  ".join(filter(None, [code, message]))))
-        if count > SHOWN_ROWS:
-            click.echo(f"    ... +{count - SHOWN_ROWS}")
+        warn(f"to look at: {summary}; every row is in findings.csv")

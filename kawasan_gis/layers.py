@@ -52,12 +52,13 @@ class Layer(Form):
     equal a value or one of a list; with a ``vocabulary`` (``kawasan_hutan``, or a file .toml of one's own) also the
     named groups of it. ``decimal`` settles the decimal sign of a table whose numbers could be read both ways, ``codes``
     the system of its village codes when they do not show it. ``sheet`` is the layer inside a file that has several.
-    The path of a ``remote`` raster may be an address, which is then its ``url``.
+    The path of a ``remote`` raster may be an address, which is then its ``url``. ``label`` is what a legend calls it.
     """
 
     name: str = Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")
     kind: Kind
     path: Path
+    label: str = ""
     source: str = ""
     year: int | None = None
     licence: str = ""

@@ -73,7 +73,7 @@ def run(
     for place, step in enumerate(STEPS):
         if progress:
             progress(step.name, place, len(STEPS))
-        if _is_whole(target, manifest["steps"].get(step.name)):
+        if _is_whole(target, step, manifest["steps"].get(step.name)):
             skipped.append(step.name)
             continue
         findings = Findings()
@@ -249,9 +249,9 @@ def _is_record(record: Any) -> bool:
     return isinstance(record, dict) and isinstance(record.get("files"), dict)
 
 
-def _is_whole(target: RunFolder, record: Any) -> bool:
-    """Tell whether a step was finished, and its files have the bytes its record says."""
-    if record is None or "cut_short" in record["findings"]:
+def _is_whole(target: RunFolder, step: Step, record: Any) -> bool:
+    """Tell whether a step was finished, and all its files have the bytes its record says."""
+    if record is None or "cut_short" in record["findings"] or sorted(record["files"]) != sorted(_files(step)):
         return False
     paths = {target.path / name: digest for name, digest in record["files"].items()}
     return all(path.is_file() and sha256(path) == digest for path, digest in paths.items())

@@ -17,6 +17,7 @@ from kawasan_gis.findings import Findings
 from kawasan_gis.graph import village_graph
 
 VILLAGES = "01_villages.parquet"
+SURROUNDINGS = "01_surroundings.parquet"
 BORDERS = "02_borders.parquet"
 TRAVEL = "03_travel.parquet"
 INDICATORS = "03_indicators.parquet"
@@ -30,6 +31,7 @@ RUNNERS_UP = "05_runners_up.parquet"
 CERTIFICATE = "05_certificate.json"
 RANKING = "06_ranking.parquet"
 CHECKS = "06_checks.parquet"
+NEEDS = "06_needs.json"
 FINDINGS = (
     "01_findings.parquet",
     "02_findings.parquet",
@@ -38,11 +40,15 @@ FINDINGS = (
     "05_findings.parquet",
     "03_travel_findings.parquet",
     "07_findings.parquet",
+    "07_features_findings.parquet",
 )
+FEATURES = "07_features.parquet"
 BACKDROP = "07_backdrop.json"
 MAP = "map.html"
 WORKBOOK = "tables.xlsx"
 GEOPACKAGE = "kawasan.gpkg"
+PROJECT = "kawasan.qgz"
+GEOJSON = "kawasan.geojson"
 MANIFEST = "manifest.json"
 STUDY = "study.json"
 
@@ -80,6 +86,11 @@ class RunFolder:
     def villages(self) -> gpd.GeoDataFrame:
         """The villages table."""
         return self._shapes(VILLAGES)
+
+    @property
+    def surroundings(self) -> gpd.GeoDataFrame:
+        """Villages, kabupaten and provinces around the study; empty where the boundary file holds no others."""
+        return self._shapes(SURROUNDINGS)
 
     @property
     def borders(self) -> gpd.GeoDataFrame:
@@ -145,6 +156,16 @@ class RunFolder:
     def checks(self) -> pd.DataFrame:
         """What each candidate keeps of the regulation, the rules and the data."""
         return self._table(CHECKS)
+
+    @property
+    def needs_plain(self) -> Any:
+        """Whom weak indicators concern, as plain values; for ``documents.needs.needs_from_plain``."""
+        return self._json(NEEDS)
+
+    @property
+    def features(self) -> gpd.GeoDataFrame:
+        """Roads, rivers, facilities, places and areas of the study's vector layers."""
+        return self._shapes(FEATURES)
 
     @property
     def backdrop_plain(self) -> Any:

@@ -10,34 +10,28 @@ import pandas as pd
 from kawasan_gis import runfolder as files
 from kawasan_gis.borders import find_borders
 from kawasan_gis.candidates.find import find_candidates
-from kawasan_gis.checks import check_candidates, read_checks, said
-from kawasan_gis.criteria import Criterion
+from kawasan_gis.checks import check_candidates, read_checks
 from kawasan_gis.findings import Findings
 from kawasan_gis.forms import plain
 from kawasan_gis.graph import report_groups, village_graph
-from kawasan_gis.handover import write_gpkg
 from kawasan_gis.indicators import describe_indicators, measure
 from kawasan_gis.indicators.specification import ON_NETWORK
 from kawasan_gis.indicators.table import matches_to_review
-from kawasan_gis.maps.backdrop import read_backdrop
+from kawasan_gis.layers import Layer
+from kawasan_gis.maps.features import feature_layers
 from kawasan_gis.network import Access, open_network
+from kawasan_gis.output_steps import backdrop_step, features_step, handover_step, map_step, tables_step
 from kawasan_gis.ranking import rank_candidates
-from kawasan_gis.run_map import boundary_source, map_of_run
+from kawasan_gis.run_map import boundary_source
 from kawasan_gis.runfolder import RunFolder
 from kawasan_gis.scoring import score_villages
-from kawasan_gis.study import Study, layer_files, map_layers, measured_layers, network_layers
-from kawasan_gis.tables import (
-    SHEETS,
-    readable_about,
-    readable_checks,
-    readable_members,
-    readable_outsiders,
-    write_csv,
-    write_csv_folder,
-    write_xlsx,
-)
+from kawasan_gis.study import Study, layer_files, measured_layers, network_layers, picture_layers
+from kawasan_gis.tables import SHEETS, write_csv
 from kawasan_gis.units import Progress
-from kawasan_gis.villages import check_coverage, read_villages
+from kawasan_gis.villages import check_coverage
+from kawasan_gis.villages.file import read_boundaries
+from kawasan_gis.villages.surroundings import surroundings_of
+from kawasan_gis.villages.table import villages_of
 
 Work = Callable[[Study, RunFolder, Findings, Progress | None], dict[str, Any]]
 
@@ -56,15 +50,18 @@ class Step:
 
 
 def villages_step(study: Study, run: RunFolder, findings: Findings, progress: Progress | None) -> dict[str, int]:
-    """Boundaries to the villages table, with the report of what was wrong."""
+    """Boundaries to the villages table, with the report of what was wrong, and to what lies around it."""
     source = study.villages
-    villages = read_villages(
-        source.path, kabupaten=study.study.kabupaten or None, names=source.names, columns=source.columns,
-        codes=source.codes, layer=source.layer, decimal=source.decimal, findings=findings,
+    file = read_boundaries(
+        source.path, names=source.names, columns=source.columns, codes=source.codes, layer=source.layer,
+        decimal=source.decimal, strict=True, findings=findings,
     )  # fmt: skip
+    villages = villages_of(file, kabupaten=study.study.kabupaten or None, strict=True, findings=findings)
     check_coverage(villages, findings=findings, progress=progress)
     run.write(files.VILLAGES, villages)
-    return {"villages": len(villages)}
+    surroundings = surroundings_of(file, villages, findings=findings)
+    run.write(files.SURROUNDINGS, surroundings)
+    return {"villages": len(villages), "surroundings": len(surroundings)}
 
 
 def borders_step(study: Study, run: RunFolder, findings: Findings, progress: Progress | None) -> dict[str, int]:
@@ -160,63 +157,21 @@ def checks_step(study: Study, run: RunFolder, findings: Findings, progress: Prog
     return {"checks": len(checks), "failed": int((~checks["passed"]).sum())}
 
 
-def backdrop_step(study: Study, run: RunFolder, findings: Findings, progress: Progress | None) -> dict[str, int]:
-    """What lies under and over the villages on the map."""
-    # In whatever language: the map says it in its own.
-    backdrop = read_backdrop(run.villages, study.layers, study.map, findings=findings)
-    run.write_json(files.BACKDROP, backdrop.plain())
-    return {"images": len(backdrop.images), "lines": len(backdrop.lines), "places": len(backdrop.places)}
-
-
-def map_step(study: Study, run: RunFolder, findings: Findings, progress: Progress | None) -> dict[str, int]:
-    """The web map."""
-    map_of_run(study, run).save(run.path / files.MAP)
-    return {}
-
-
-def tables_step(study: Study, run: RunFolder, findings: Findings, progress: Progress | None) -> dict[str, int]:
-    """The workbook and its CSV twins."""
-    villages, ranking = run.villages, run.ranking
-    known = pd.DataFrame(villages.drop(columns="geometry")).join([run.scores, run.indicators])
-    criteria = pd.DataFrame([_criterion_row(criterion) for criterion in study.criteria])
-    sheets = {
-        "ranking": pd.DataFrame(ranking.drop(columns="geometry")).reset_index(),
-        "members": readable_members(run.members, villages, ranking),
-        "outsiders": readable_outsiders(run.outsiders, villages),
-        "villages": known.reset_index(),
-        "indicators": readable_about(run.about, study.outputs.language).reset_index(),
-        "criteria": criteria,
-        "checks": readable_checks(said(run.checks, study.outputs.language), ranking, study.outputs.language),
-        "findings": run.findings.table(study.outputs.language).drop(columns=["value", "detail", "other"]),
-    }
-    write_xlsx(run.path / files.WORKBOOK, sheets, language=study.outputs.language, title=study.study.name)
-    write_csv_folder(run.path, sheets)
-    return {name: len(table) for name, table in sheets.items()}
-
-
-def _criterion_row(criterion: Criterion) -> dict[str, Any]:
-    """A criterion as a row of text and numbers."""
-    links = "; ".join(f"{name} >= {least:g}" for name, least in criterion.links.items())
-    return {**criterion.model_dump(), "links": links}
-
-
-def handover_step(study: Study, run: RunFolder, findings: Findings, progress: Progress | None) -> dict[str, int]:
-    """The GeoPackage for QGIS."""
-    write_gpkg(
-        run.path / files.GEOPACKAGE, run.villages, run.borders, run.ranking, run.members,
-        indicators=run.indicators, scores=run.scores,
-    )  # fmt: skip
-    return {}
-
-
 def _network_files(study: Study) -> list[Path]:
     speeds = [study.network.speeds] if study.network and study.network.speeds else []
     return [*layer_files(network_layers(study)), *speeds]
 
 
+def _drawn_layers(study: Study) -> list[Layer]:
+    return feature_layers(study.layers, study.map, study.indicators)
+
+
+# What of the section [map] says nothing of features.
+NO_PICTURES = {"hillshade": None, "land_cover": None, "basemap": ""}
+
 STEPS = (
     Step(
-        "villages", villages_step, (files.VILLAGES,),
+        "villages", villages_step, (files.VILLAGES, files.SURROUNDINGS),
         parameters=lambda study: [plain(study.villages), list(study.study.kabupaten)],
         inputs=lambda study: [path for path in (study.villages.path, study.villages.names) if path],
         findings_file=files.FINDINGS[0],
@@ -261,9 +216,16 @@ STEPS = (
         inputs=lambda study: [study.outputs.checks] if study.outputs.checks else [],
     ),
     Step(
-        "backdrop", backdrop_step, (files.BACKDROP,), ("villages",),
-        parameters=lambda study: [plain(map_layers(study)), {**plain(study.map), "basemap": ""}],
-        inputs=lambda study: layer_files(map_layers(study)), findings_file=files.FINDINGS[6],
+        "features", features_step, (files.FEATURES,), ("villages",),
+        parameters=lambda study: [
+            plain(_drawn_layers(study)), {**plain(study.map), **NO_PICTURES}, [one.layer for one in study.indicators],
+        ],
+        inputs=lambda study: layer_files(_drawn_layers(study)), findings_file=files.FINDINGS[7],
+    ),
+    Step(
+        "backdrop", backdrop_step, (files.BACKDROP,), ("villages", "features"),
+        parameters=lambda study: [plain(picture_layers(study)), {**plain(study.map), "basemap": ""}],
+        inputs=lambda study: layer_files(picture_layers(study)), findings_file=files.FINDINGS[6],
     ),
     Step(
         "map", map_step, (files.MAP,),
@@ -274,12 +236,16 @@ STEPS = (
         ],
     ),
     Step(
-        "tables", tables_step, (files.WORKBOOK, *(f"{name}.csv" for name in SHEETS)),
+        "tables", tables_step, (files.NEEDS, files.WORKBOOK, *(f"{name}.csv" for name in SHEETS)),
         ("villages", "borders", "indicators", "scores", "candidates", "ranking", "checks"),
-        parameters=lambda study: [study.study.name, study.outputs.language],
+        parameters=lambda study: [study.study.name, study.outputs.language, plain(study.presets)],
+        inputs=lambda study: [study.outputs.needs] if study.outputs.needs else [],
     ),
     Step(
-        "handover", handover_step, (files.GEOPACKAGE,),
-        ("villages", "borders", "indicators", "scores", "candidates", "ranking"),
+        "handover", handover_step, (files.GEOPACKAGE, files.PROJECT, files.GEOJSON),
+        ("villages", "borders", "indicators", "scores", "candidates", "ranking", "features"),
+        parameters=lambda study: [
+            study.study.name, boundary_source(study, study.outputs.language), study.outputs.language
+        ],
     ),
 )  # fmt: skip

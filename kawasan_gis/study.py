@@ -48,10 +48,11 @@ class GraphOptions(Form):
 
 
 class Outputs(Form):
-    """The section ``[outputs]``: the language of everything printed for people, and a table of checks of one's own."""
+    """The section ``[outputs]``: the language of everything printed for people, and tables of one's own."""
 
     language: Language = "id"
     checks: Path | None = None
+    needs: Path | None = None
 
 
 class Study(Form):
@@ -188,9 +189,9 @@ def network_layers(study: Study) -> list[Layer]:
     return [layer for layer in study.layers if layer.name in named]
 
 
-def map_layers(study: Study) -> list[Layer]:
-    """List the layers that are drawn on the map, in the order of the study."""
-    return [layer for layer in study.layers if layer.name in study.map.layers]
+def picture_layers(study: Study) -> list[Layer]:
+    """List the rasters that lie under the villages on the map, in the order of the study."""
+    return [layer for layer in study.layers if layer.name in (study.map.hillshade, study.map.land_cover)]
 
 
 def layer_files(layers: Sequence[Layer]) -> list[Path]:
@@ -209,7 +210,8 @@ def study_files(study: Study) -> list[Path]:
         When one of them is missing.
     """
     speeds = study.network.speeds if study.network else None
-    files = [study.villages.path, study.villages.names, *layer_files(study.layers), speeds, study.outputs.checks]
+    own = (speeds, study.outputs.checks, study.outputs.needs)
+    files = [study.villages.path, study.villages.names, *layer_files(study.layers), *own]
     unique = list(dict.fromkeys(file for file in files if file is not None))
     missing = [str(file) for file in unique if not file.exists()]
     if missing:

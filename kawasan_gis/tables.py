@@ -15,7 +15,7 @@ from xlsxwriter.exceptions import XlsxWriterException
 from kawasan_gis.errors import OutputError
 from kawasan_gis.files import written_whole
 from kawasan_gis.i18n import Language, Text
-from kawasan_gis.maps.style import ROLES, from_data
+from kawasan_gis.maps.style import ROLES
 
 # A cell that starts with one of these is read as a formula by spreadsheets.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
@@ -72,12 +72,21 @@ HEADINGS = {
     "best": Text("Nilai 1", "Worth 1"),
     "per": Text("Dibagi", "Divided by"),
     "weight": Text("Bobot", "Weight"),
+    "weight_share": Text("Bagian bobot", "Share of the weights"),
+    "preset": Text("Pilihan bobot", "Preset"),
     "stance": Text("Sudut pandang", "Stance"),
     "missing": Text("Bila tidak ada data", "When missing"),
     "check": Text("Pemeriksaan", "Check"),
     "passed": Text("Hasil", "Result"),
     "text": Text("Penjelasan", "Explanation"),
     "basis": Text("Dasar", "Basis"),
+    "value": Text("Nilai", "Value"),
+    "condition": Text("Keadaan (0-1)", "Condition (0-1)"),
+    "open": Text("Bagian skor yang belum terpenuhi", "Left open of the score"),
+    "field": Text("Bidang", "Field of work"),
+    "offices": Text("Perangkat daerah", "Perangkat daerah"),
+    "work": Text("Arah kegiatan", "Work"),
+    "places": Text("Desa yang diutamakan", "Villages first"),
 }
 PREFIXES = {
     "contribution_": Text("Sumbangan ", "Contribution "),
@@ -93,10 +102,14 @@ SHEETS = {
     "villages": Text("Desa", "Villages"),
     "indicators": Text("Indikator", "Indicators"),
     "criteria": Text("Kriteria", "Criteria"),
+    "presets": Text("Pilihan bobot", "Presets"),
+    "needs": Text("Kebutuhan", "Needs"),
     "checks": Text("Pemeriksaan", "Checks"),
     "findings": Text("Temuan data", "Data findings"),
 }
 DECIMALS = {"area_ha": 1, "legal_area_ha": 1, "perimeter_m": 0, "population": 0, "n_villages": 0, "rank": 0}
+SHARES = ("weight_share",)
+A4 = 9
 WIDEST = 60
 YES, NO = Text("ya", "yes"), Text("tidak", "no")
 PASSED, FAILED = Text("terpenuhi", "passed"), Text("tidak terpenuhi", "failed")
@@ -109,38 +122,6 @@ def heading(column: str, language: Language = "id") -> str:
         if column.startswith(prefix):
             return text.say(language) + column.removeprefix(prefix)
     return HEADINGS[column].say(language) if column in HEADINGS else column
-
-
-def readable_members(members: pd.DataFrame, villages: pd.DataFrame, ranking: pd.DataFrame) -> pd.DataFrame:
-    """Write the members with names, kecamatan and area, in the order of the ranking, the centre first."""
-    table = members.join(villages[["nama_desa", "kecamatan", "area_ha"]], on="kode_desa")
-    table.insert(0, "rank", table["candidate_id"].map(ranking["rank"]))
-    place = table["role"].map({"pusat": 0, "hinterland": 1, "bridge": 2})
-    table = table.assign(place=place).sort_values(["rank", "place", "kode_desa"]).drop(columns="place")
-    order = ["rank", "candidate_id", "kode_desa", "nama_desa", "kecamatan", "area_ha", "role", "gain", "cut"]
-    return table[order].reset_index(drop=True)
-
-
-def readable_outsiders(outsiders: pd.DataFrame, villages: pd.DataFrame) -> pd.DataFrame:
-    """Write the villages of no candidate with their names, nearest to entering the list first."""
-    table = villages[["nama_desa", "kecamatan"]].join(outsiders, how="inner").reset_index()
-    return table.sort_values(["lacks", "kode_desa"], kind="stable").reset_index(drop=True)
-
-
-def readable_about(about: pd.DataFrame, language: Language = "id") -> pd.DataFrame:
-    """Say of each indicator whose numbers are not of villages what they are from."""
-    return about.assign(data_per=[from_data(level, language) for level in about["data_per"]])
-
-
-def readable_checks(checks: pd.DataFrame, ranking: pd.DataFrame, language: Language = "id") -> pd.DataFrame:
-    """Write the checks as :func:`kawasan_gis.checks.said` says them, with rank and name of the candidate."""
-    rank, name = (checks["candidate_id"].map(ranking[column]) for column in ("rank", "name"))
-    words = [UNKNOWN if passed is pd.NA else PASSED if passed else FAILED for passed in checks["passed"]]
-    return pd.DataFrame({
-        "rank": rank, "candidate_id": checks["candidate_id"], "name": name, "check": checks["label"],
-        "passed": [word.say(language) for word in words], "text": checks["text"], "basis": checks["basis"],
-        "source": checks["source"],
-    })  # fmt: skip
 
 
 def localized(table: pd.DataFrame, language: Language = "id") -> pd.DataFrame:
@@ -216,6 +197,7 @@ def write_xlsx(
             0: book.add_format({"num_format": "#,##0"}),
             1: book.add_format({"num_format": "#,##0.0"}),
             3: book.add_format({"num_format": "#,##0.000"}),
+            "share": book.add_format({"num_format": "0.0%"}),
             "text": book.add_format({"num_format": "@"}),
         }
         for name, table in sheets.items():
@@ -238,7 +220,7 @@ def _write_sheet(sheet: Any, table: pd.DataFrame, formats: Mapping[object, Any],
         values = shown.iloc[:, place].tolist()
         sheet.write_string(0, place, str(head), formats["head"])
         numeric = pd.api.types.is_numeric_dtype(table[column]) and not pd.api.types.is_bool_dtype(table[column])
-        form = formats[DECIMALS.get(str(column), 0 if table[column].dtype.kind in "iu" else 3) if numeric else "text"]
+        form = formats[_format(table[column]) if numeric else "text"]
         for row, value in enumerate(values, start=1):
             if value is None or value != value:
                 continue
@@ -249,8 +231,18 @@ def _write_sheet(sheet: Any, table: pd.DataFrame, formats: Mapping[object, Any],
         longest = max([len(str(head)), *(len(str(value)) for value in values[:500] if not numeric)], default=8)
         sheet.set_column(place, place, min(max(longest, 9), WIDEST) + 1)
     sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
     if len(table.columns):
         sheet.autofilter(0, 0, max(len(table), 1), len(table.columns) - 1)
+
+
+def _format(values: pd.Series) -> str | int:
+    if values.name in SHARES:
+        return "share"
+    return DECIMALS.get(str(values.name), 0 if values.dtype.kind in "iu" else 3)
 
 
 def write_csv_folder(folder: Path, sheets: Mapping[str, pd.DataFrame]) -> list[Path]:

@@ -9,8 +9,8 @@ import pytest
 from drawing import draw_villages
 from small_study import STUDY, write_study
 
-from kawasan_gis import cli
 from kawasan_gis.pipeline import run
+from kawasan_gis.terminal import Bar
 
 BAD_STUDIES = [
     ("min_villages = 3\nmax_villages = 6", "min_villages = 60\nmax_villages = 70", "min_villages = 60 cannot be met"),
@@ -42,13 +42,13 @@ def test_run_prints_a_ranking_and_show_prints_it_again(tmp_path):
     assert ran.stdout.splitlines()[0] == "Studi Kecil"
     assert ran.stdout.splitlines()[2].split()[:2] == ["Peringkat", "Skor"]
     assert (tmp_path / "runs" / "studi" / "map.html").is_file()
-    assert "12 steps made" in ran.stdout
+    assert "13 steps made" in ran.stdout
     assert "every row is in findings.csv" in ran.stderr
     shown = kawasan("show", tmp_path / "runs" / "studi", "--lang", "en")
     assert shown.stdout.splitlines()[2].split()[:2] == ["Rank", "Score"]
     failing = [line for line in shown.stdout.splitlines() if " fails: " in line]
     assert failing == ["Rank 3 fails: Complete data (not available: ike (villages: 1))"]
-    assert "12 kept" in kawasan("run", study, cwd=tmp_path).stdout
+    assert "13 kept" in kawasan("run", study, cwd=tmp_path).stdout
 
 
 def test_map_draws_the_map_of_a_run_again(tmp_path):
@@ -67,6 +67,21 @@ def test_map_draws_the_map_of_a_run_again(tmp_path):
     one_error(kawasan("map", folder, "--basemap", "tipo", "--out", tmp_path / "x.html"), "did you mean topo?")
 
 
+def test_annex_makes_the_sheet_or_says_in_one_line_why_not(tmp_path):
+    folder = run(write_study(tmp_path / "in"), tmp_path / "run").folder.path
+    (tmp_path / "keputusan.toml").write_text('tentang = "x"\n')
+    (tmp_path / "file").write_text("")
+    one_error(kawasan("annex", folder, "--decree", tmp_path / "keputusan.toml"), "unknown key tentang")
+    one_error(kawasan("annex", folder, "--rank", 9), "has rank 9; there are 1, 2, 3")
+    one_error(kawasan("annex", folder, "--theme", "sawah"), "there is no indicator sawah, did you mean sawah_ha?")
+    one_error(kawasan("annex", folder, "--out", tmp_path / "file" / "a.pdf"), "cannot write in")
+    assert not (folder / "annex").exists()
+    drawn = kawasan("annex", folder, "--paper", "a4", "--out", tmp_path / "a.pdf")
+    assert drawn.returncode == 0, drawn.stderr
+    assert drawn.stdout == f"open {tmp_path / 'a.pdf'}\n"
+    assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
+
+
 @pytest.mark.parametrize(("old", "new", "words"), BAD_STUDIES)
 def test_mistakes_are_one_line_and_exit_1(tmp_path, old, new, words):
     assert old in STUDY
@@ -78,6 +93,7 @@ def test_files_that_are_not_there_or_not_writable(tmp_path):
     one_error(kawasan("check", tmp_path / "none.gpkg"), "there is no file")
     one_error(kawasan("show", tmp_path), "not a run folder")
     one_error(kawasan("map", tmp_path), "not a run folder")
+    one_error(kawasan("annex", tmp_path), "not a run folder")
     (tmp_path / "file").write_text("")
     one_error(kawasan("run", write_study(tmp_path / "in"), "--out", tmp_path / "file"), "cannot use the run folder")
 
@@ -88,6 +104,10 @@ def test_wrong_usage_is_exit_2(tmp_path):
         ["run"],
         ["check", "x", "--lang", "jv"],
         ["map", "x", "--lang", "jv"],
+        ["annex", "x", "--paper", "A9"],
+        ["annex", "x", "--rank", "0"],
+        ["annex", "x", "--rank", "1", "--all", "2"],
+        ["annex", "x", "--landscape", "--portrait"],
         ["run", "x", "--fast"],
         ["check", "x", "--column", "kode"],
     ):
@@ -138,7 +158,8 @@ def test_help_imports_nothing_heavy():
         "import sys; sys.argv = ['kawasan', '--help']\n"
         "from kawasan_gis.cli import main\n"
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
-        "heavy = {'geopandas', 'pandas', 'numpy', 'shapely', 'folium', 'rasterio', 'networkx', 'scipy', 'pydantic'}\n"
+        "heavy = {'matplotlib', 'geopandas', 'pandas', 'numpy', 'shapely', 'folium', 'rasterio', 'networkx', 'scipy'}\n"
+        "heavy |= {'pydantic'}\n"
         "print(sorted(heavy & set(sys.modules)), file=sys.stderr)\n"
     )
     result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
@@ -199,8 +220,8 @@ def test_names_cannot_command_the_terminal(tmp_path):
 
 
 def test_an_interrupt_that_was_lost_stops_the_next_piece_of_work(monkeypatch):
-    bar = cli._Bar(enabled=False)
+    bar = Bar(enabled=False)
     bar("step", 0, 1)
-    monkeypatch.setattr(cli._Bar, "interrupted", True)
+    monkeypatch.setattr(Bar, "interrupted", True)
     with pytest.raises(click.Abort):
         bar("step", 1, 1)

@@ -1,6 +1,8 @@
 """Imports go down only, and every module has a floor."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,24 +16,25 @@ FLOORS = {
         "errors", "files", "codes", "crs", "i18n", "kinds", "findings", "forms", "tabular", "units", "version",
         "compiled",
     ],
-    "inputs": ["addresses", "villages", "geometries", "osm", "vocabulary", "layers", "sample"],
+    "inputs": ["addresses", "dissolve", "villages", "geometries", "osm", "vocabulary", "layers", "sample"],
     "graph": ["borders", "frontage", "outlines", "sights", "graph", "walls"],
     "network": ["network"],
     "indicators": ["methods", "indicators"],
     "criteria": ["criteria", "presets", "scoring"],
     "candidates": ["candidates"],
     "ranking": ["ranking", "checks"],
-    "outputs": ["maps", "tables", "handover"],
-    "run": ["study", "runfolder", "run_map", "steps", "pipeline"],
-    "command": ["cli", "__main__"],
+    "outputs": ["maps", "tables", "readable", "documents", "handover"],
+    "run": ["study", "runfolder", "run_map", "run_annex", "run_document", "output_steps", "steps", "pipeline"],
+    "command": ["cli", "terminal", "__main__"],
 }  # fmt: skip
 HEIGHT = {module: height for height, modules in enumerate(FLOORS.values()) for module in modules}
 
-# Each heavy library is imported in these modules only; matplotlib and pyarrow work behind geopandas and pandas.
+# Each heavy library is imported in these modules only; pyarrow works behind pandas.
 HOMES = {
     "folium": {"maps/web.py"},
     "branca": {"maps/web.py"},
-    "matplotlib": set(),
+    "matplotlib": {f"maps/annex/{path.name}" for path in (ROOT / "maps" / "annex").glob("*.py")},
+    "pikepdf": {"maps/annex/georeference.py"},
     "scipy": {
         "candidates/search/balls.py",
         "candidates/partition/cover.py",
@@ -59,9 +62,10 @@ HOMES = {
         "sample/writing.py",
     },
     "xlsxwriter": {"tables.py"},
+    "docx": {"documents/draft.py"},
     "rapidfuzz": {"indicators/gazetteer.py"},
     "numba": {"compiled.py"},
-    "click": {"cli.py"},
+    "click": {"cli.py", "terminal.py"},
     "babel": {"i18n.py"},
     "tomlkit": {"criteria.py", "maps/content/weighing.py"},
 }
@@ -109,3 +113,12 @@ def test_every_room_exists():
 def test_files_stay_readable():
     long = {str(path): lines for path in FILES if (lines := len((ROOT / path).read_text().splitlines())) > 320}
     assert long == {}
+
+
+def test_documents_and_handover_do_without_matplotlib():
+    script = (
+        "import sys, kawasan_gis.run_document, kawasan_gis.handover\n"
+        "print(sorted({'matplotlib', 'pikepdf'} & set(sys.modules)))"
+    )
+    found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"

@@ -111,8 +111,12 @@ def switch(tab, label, *, on):
 
 def drawn_lines():
     shapes = [shapely.LineString([(WEST, SOUTH + y), (EAST, SOUTH + y)]) for y in (3000, 6000)]
-    table = VILLAGES.iloc[:2][["geometry"]].set_geometry(shapes, crs=VILLAGES.crs).assign(k=["trunk", "path"])
-    return road_lines(VILLAGES, [table], ["jalan"], "k", language="id", findings=Findings())
+    table = (
+        VILLAGES.iloc[:2][["geometry"]]
+        .set_geometry(shapes, crs=VILLAGES.crs)
+        .assign(**{"layer": "jalan", "kind": "road", "class": ["road_main", "road_minor"]})
+    )
+    return road_lines(VILLAGES, table, language="id", findings=Findings())
 
 
 def test_lines_are_drawn_over_the_villages_and_main_ones_stay_on_top(opened):

@@ -4,6 +4,7 @@ import json
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pytest
 import shapely
 from drawing import ORIGIN, draw_villages
@@ -23,9 +24,12 @@ def table(*corners, **columns):
 
 
 def roads(*tables, column=None, findings=None):
-    names = [f"jalan{place}" for place in range(len(tables))]
+    parts = [
+        one.assign(layer=f"jalan{place}", kind="road", **{"class": road_classes(one, column)})
+        for place, one in enumerate(tables)
+    ]
     rows = Findings() if findings is None else findings
-    return road_lines(VILLAGES, tables, names, column, language="id", findings=rows)
+    return road_lines(VILLAGES, pd.concat(parts), language="id", findings=rows)
 
 
 def corners(steps):
@@ -74,7 +78,8 @@ def test_lines_that_meet_become_one_and_a_point_is_no_line():
 
 
 def test_rivers_are_blue_and_said_in_the_language():
-    (found,) = river_lines(VILLAGES, [table([(0, 0), (900, 900)])], ["s"], language="en", findings=Findings())
+    rivers = table([(0, 0), (900, 900)], layer="s", kind="river", **{"class": ["river"]})
+    (found,) = river_lines(VILLAGES, rivers, language="en", findings=Findings())
     assert (found["key"], found["kind"], found["label"]) == ("river", "river", "Rivers")
     red, blue = int(found["colour"][1:3], 16), int(found["colour"][5:7], 16)
     assert blue > 2 * red

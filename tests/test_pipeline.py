@@ -80,9 +80,11 @@ def test_a_run_leaves_every_file(finished):
     assert list(finished.made) == NAMES
     files = set(os.listdir(finished.folder.path))
     assert {
-        "01_villages.parquet", "02_borders.parquet", "03_indicators.parquet", "04_scores.parquet",
-        "05_candidates.parquet", "05_members.parquet", "06_ranking.parquet", "06_checks.parquet", "07_backdrop.json",
-        "map.html", "tables.xlsx", "kawasan.gpkg", "manifest.json", "study.json", "ranking.csv", "findings.csv",
+        "01_villages.parquet", "01_surroundings.parquet", "02_borders.parquet", "03_indicators.parquet",
+        "04_scores.parquet", "05_candidates.parquet", "05_members.parquet", "06_ranking.parquet", "06_checks.parquet",
+        "07_features.parquet", "07_features_findings.parquet", "07_backdrop.json",
+        "map.html", "tables.xlsx", "kawasan.gpkg", "kawasan.qgz", "kawasan.geojson", "manifest.json", "study.json",
+        "ranking.csv", "findings.csv",
     } <= files  # fmt: skip
     assert not [name for name in files if name.startswith(".")]
 
@@ -132,24 +134,42 @@ def test_a_changed_weight_remakes_scores_onward(study):
 
 def test_another_language_remakes_only_what_is_printed(study):
     outcome = again(study, STUDY.replace('language = "id"', 'language = "en"'))
-    assert list(outcome.made) == ["map", "tables"]
+    assert list(outcome.made) == ["map", "tables", "handover"]
 
 
-def test_presets_and_a_basemap_remake_the_map_only(study):
+def test_presets_remake_map_and_tables_and_a_basemap_the_map_only(study):
     folder = study.parent.parent / "run"
-    assert again(study, STUDY.replace("[rules]\n", PRESET)).made == ("map",)
+    assert again(study, STUDY.replace("[rules]\n", PRESET)).made == ("map", "tables")
     assert json.loads((folder / "study.json").read_text())["presets"][0]["weights"] == {"sawah_ha": 5}
     assert again(study, study.read_text() + '[map]\nbasemap = "osm"\n').made == ("map",)
 
 
-def test_layers_on_the_map_are_inputs_of_the_backdrop_alone(study):
-    assert again(study, STUDY + '[map]\nroads = ["jalan"]\n').made == ("backdrop", "map")
+def test_layers_on_the_map_are_inputs_of_its_steps_alone(study):
+    assert again(study, STUDY + '[map]\nroads = ["jalan"]\n').made == ("features", "backdrop", "map", "handover")
     table = study.parent / "indeks.csv"
     table.write_text(table.read_text().replace("0.", "0.1", 1))
-    assert "backdrop" not in again(study).made
+    assert not {"features", "backdrop"} & set(again(study).made)
     road = study.parent / "jalan.geojson"
     road.write_text(road.read_text() + "\n")
-    assert "backdrop" in again(study).made
+    assert {"features", "backdrop"} <= set(again(study).made)
+
+
+def test_a_run_keeps_what_lies_around_and_on_its_villages(study):
+    folder = again(study, STUDY + '[map]\nroads = ["jalan"]\n').folder
+    assert folder.surroundings.empty
+    assert folder.surroundings.crs == folder.villages.crs
+    assert folder.features.groupby("kind").size().to_dict() == {"cover": 1, "facility": 4, "road": 1}
+    assert json.loads((folder.path / "07_backdrop.json").read_text())["lines"][0]["key"] == "road"
+
+
+def test_a_step_that_left_fewer_files_than_it_should_is_made_again(study):
+    folder = study.parent.parent / "run"
+    manifest = json.loads((folder / "manifest.json").read_text())
+    del manifest["steps"]["villages"]["files"]["01_surroundings.parquet"]
+    (folder / "01_surroundings.parquet").unlink()
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    assert again(study).made == ("villages",)
+    assert RunFolder(folder).surroundings.empty
 
 
 def test_the_folder_keeps_the_study_without_paths(finished):
@@ -243,13 +263,13 @@ def test_a_run_cut_off_before_its_study_was_written_has_none(study, monkeypatch)
     monkeypatch.undo()
     with pytest.raises(DataError, match="has no study.json"):
         redraw_map(folder.path)
-    assert again(study).made == ("map",)
+    assert again(study).made == ("map", "tables")
 
 
 def test_a_changed_layer_remakes_what_was_measured_on_it(study):
     table = study.parent / "indeks.csv"
     table.write_text(table.read_text().replace("0.", "0.1", 1))
-    assert list(again(study).made) == ["indicators", *NAMES[NAMES.index("scores") : NAMES.index("backdrop")], *LAST]
+    assert list(again(study).made) == ["indicators", *NAMES[NAMES.index("scores") : NAMES.index("features")], *LAST]
 
 
 def test_a_damaged_or_missing_file_is_remade_alone(study):
@@ -334,7 +354,7 @@ def test_the_folder_of_another_study_is_refused(study):
     other = STUDY.replace("Studi Kecil", "Lain").replace('kabupaten = "99.01"', 'kabupaten = "Contoh"')
     with pytest.raises(OutputError, match="holds the run of another study, 'Studi Kecil'"):
         again(study, other)
-    assert again(study, STUDY.replace("Studi Kecil", "Lain")).made == ("map", "tables")
+    assert again(study, STUDY.replace("Studi Kecil", "Lain")).made == ("map", "tables", "handover")
 
 
 def test_studies_of_other_boundaries_are_other_studies(study):

@@ -8,9 +8,9 @@ from kawasan_gis.forms import plain
 from kawasan_gis.runfolder import RunFolder
 from kawasan_gis.study import (
     layer_files,
-    map_layers,
     measured_layers,
     network_layers,
+    picture_layers,
     read_run_study,
     read_study,
     study_files,
@@ -153,8 +153,8 @@ def test_layers_are_told_apart_by_their_use(tmp_path):
     study = read_study(write_study(tmp_path, text=text))
     assert [layer.name for layer in measured_layers(study)] == ["indeks", "pasar", "jalan", "hutan", "lahan"]
     assert [layer.name for layer in network_layers(study)] == ["jalan"]
-    assert [layer.name for layer in map_layers(study)] == ["jalan", "lahan"]
-    assert [path.name for path in layer_files(map_layers(study))] == ["jalan.geojson", "lahan.tif"]
+    assert [layer.name for layer in picture_layers(study)] == ["lahan"]
+    assert [path.name for path in layer_files(picture_layers(study))] == ["lahan.tif"]
 
 
 def test_several_mistakes_come_at_once(tmp_path):

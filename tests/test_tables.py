@@ -11,10 +11,6 @@ from kawasan_gis.tables import (
     HEADINGS,
     heading,
     localized,
-    readable_about,
-    readable_checks,
-    readable_members,
-    readable_outsiders,
     write_csv,
     write_csv_folder,
     write_xlsx,
@@ -101,57 +97,6 @@ def test_headings_and_roles_speak_both_languages():
     assert shown["Peran"].tolist() == ["pusat", "penghubung"]
 
 
-def test_members_are_listed_by_rank_with_the_centre_first():
-    villages = pd.DataFrame(
-        {"nama_desa": list("ABC"), "kecamatan": "K", "area_ha": 1.0}, index=[code(x) for x in "abc"]
-    )
-    ranking = pd.DataFrame({"rank": [2, 1]}, index=["k1", "k2"])
-    members = pd.DataFrame(
-        {
-            "candidate_id": ["k1", "k2", "k2"],
-            "kode_desa": [code("a"), code("b"), code("c")],
-            "role": ["pusat", "hinterland", "pusat"],
-            "gain": 0.1,
-            "cut": False,
-        }
-    )
-    table = readable_members(members, villages, ranking)
-    assert table["nama_desa"].tolist() == ["C", "B", "A"]
-    assert table["rank"].tolist() == [1, 1, 2]
-
-
-def test_outsiders_are_listed_with_the_nearest_to_entering_first():
-    villages = pd.DataFrame({"nama_desa": list("ABC"), "kecamatan": "K"}, index=[code(x) for x in "abc"])
-    villages.index.name = "kode_desa"
-    outsiders = pd.DataFrame({"lacks": [0.2, 0.1]}, index=[code("a"), code("c")])
-    table = readable_outsiders(outsiders, villages)
-    assert table["nama_desa"].tolist() == ["C", "A"]
-    assert table["lacks"].tolist() == [0.1, 0.2]
-
-
-def test_checks_are_written_with_rank_name_and_a_word_for_unknown():
-    spoken = pd.DataFrame({
-        "candidate_id": ["k1", "k1", "k1"], "check": list("abc"), "kind": "law", "label": list("ABC"),
-        "passed": pd.array([True, False, None], dtype="boolean"), "text": "t", "basis": "b", "source": "s",
-    })  # fmt: skip
-    ranking = pd.DataFrame({"rank": [7], "name": ["Maju"]}, index=["k1"])
-    table = readable_checks(spoken, ranking)
-    assert table["passed"].tolist() == ["terpenuhi", "tidak terpenuhi", "tidak dapat diketahui dari data"]
-    assert table.iloc[0][["rank", "name", "check"]].tolist() == [7, "Maju", "A"]
-    heads = [
-        "Peringkat",
-        "ID calon",
-        "Nama (pusat, kecamatan)",
-        "Pemeriksaan",
-        "Hasil",
-        "Penjelasan",
-        "Dasar",
-        "Sumber",
-    ]
-    assert list(localized(table)) == heads
-    assert readable_checks(spoken, ranking, "en")["passed"].tolist()[1] == "failed"
-
-
 def test_yes_and_no_are_words():
     table = pd.DataFrame({"cut": [True, False]})
     assert localized(table)["Penghubung"].tolist() == ["ya", "tidak"]
@@ -164,8 +109,11 @@ def test_csv_twins(tmp_path):
     assert [path.name for path in paths] == ["villages.csv", "members.csv"]
 
 
-def test_indicators_from_kecamatan_say_so():
-    about = pd.DataFrame({"data_per": ["kecamatan", ""]}, index=["padi", "ike"])
-    assert readable_about(about)["data_per"].tolist() == ["dari data kecamatan", ""]
-    assert readable_about(about, "en")["data_per"].tolist() == ["from kecamatan data", ""]
-    assert about["data_per"].tolist() == ["kecamatan", ""]
+def test_shares_are_written_in_percent_and_sheets_print_on_a4_with_repeated_headings(tmp_path):
+    table = pd.DataFrame({"indicator": ["ike"], "weight": [2.0], "weight_share": [0.25]})
+    write_xlsx(tmp_path / "t.xlsx", {"criteria": table})
+    sheet = cells(tmp_path / "t.xlsx")["Kriteria"]
+    assert (sheet["C2"].value, sheet["C2"].number_format) == (0.25, "0.0%")
+    assert sheet["B2"].number_format == "#,##0.000"
+    assert (sheet.print_title_rows, int(sheet.page_setup.paperSize)) == ("$1:$1", 9)
+    assert sheet.page_setup.orientation == "landscape"

@@ -73,6 +73,13 @@ VILLAGES: dict[str, Kind] = {
     "small_gaps": Kind(
         "info", Text("{value} celah kecil, total {detail} ha", "{value} small gaps, {detail} ha in all")
     ),
+    "surroundings_left_out": Kind(
+        "info",
+        Text(
+            "{value} desa di luar studi tanpa poligon yang dapat dipakai, tidak digambar: {detail}",
+            "{value} villages outside the study have no usable polygon and are not drawn: {detail}",
+        ),
+    ),
     # Graph
     "short_border": Kind(
         "info",

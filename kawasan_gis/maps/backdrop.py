@@ -6,11 +6,10 @@ from typing import Any
 
 import geopandas as gpd
 
-from kawasan_gis.errors import TableError
 from kawasan_gis.findings import Findings, collected
-from kawasan_gis.forms import did_you_mean
 from kawasan_gis.i18n import Language, Text
-from kawasan_gis.layers import Layer, read_shapes
+from kawasan_gis.layers import Layer
+from kawasan_gis.maps.features import read_features
 from kawasan_gis.maps.landcover import GROUPS, OTHER, land_cover
 from kawasan_gis.maps.lines import LOOKS, river_lines, road_lines
 from kawasan_gis.maps.options import MapOptions, check_map
@@ -84,6 +83,7 @@ def read_backdrop(
     layers: Sequence[Layer],
     options: MapOptions,
     *,
+    features: gpd.GeoDataFrame | None = None,
     language: Language = "id",
     findings: Findings | None = None,
 ) -> Backdrop:
@@ -97,6 +97,9 @@ def read_backdrop(
         The layers of the study.
     options
         Which of them lie under and over the villages.
+    features
+        Roads, rivers and places, where they have been read already; see
+        :func:`kawasan_gis.maps.features.read_features`.
     language
         Of the labels, ``id`` or ``en``.
     findings
@@ -117,10 +120,15 @@ def read_backdrop(
     by_name = {layer.name: layer for layer in layers}
     check_map(by_name, options)
     with collected(findings) as rows:
+        if features is None:
+            features = read_features(villages, layers, options, findings=rows)
         return Backdrop(
             _images(villages, by_name, options, language, rows),
-            _lines(villages, by_name, options, language, rows),
-            _places(villages, by_name, options, rows),
+            (
+                *river_lines(villages, features, language=language, findings=rows),
+                *road_lines(villages, features, language=language, findings=rows),
+            ),
+            _places(villages, features, rows),
         )
 
 
@@ -148,42 +156,16 @@ def _images(
     return tuple(found)
 
 
-def _lines(
-    villages: gpd.GeoDataFrame, layers: Mapping[str, Layer], options: MapOptions, language: Language, findings: Findings
-) -> tuple[dict[str, Any], ...]:
-    found = []
-    if names := options.rivers:
-        tables = [read_shapes(layers[name], villages, findings=findings) for name in names]
-        found += river_lines(villages, tables, names, language=language, findings=findings)
-    if names := options.roads:
-        tables = [read_shapes(layers[name], villages, findings=findings) for name in names]
-        column = options.class_column
-        found += road_lines(villages, tables, names, column, language=language, findings=findings)
-    return tuple(found)
-
-
-def _places(
-    villages: gpd.GeoDataFrame, layers: Mapping[str, Layer], options: MapOptions, findings: Findings
-) -> tuple[dict[str, Any], ...]:
+def _places(villages: gpd.GeoDataFrame, features: gpd.GeoDataFrame, findings: Findings) -> tuple[dict[str, Any], ...]:
     """Take names and positions of the places within the villages' extent, in the order of the layer."""
-    if not (options.places and options.place_name):
-        return ()
-    layer, column = layers[options.places], options.place_name
-    table = read_shapes(layer, villages, findings=findings)
-    if column not in table:
-        known = [str(name) for name in table.columns if name != table.geometry.name]
-        raise TableError(f"layer {layer.name} has no column {column} (place_name){did_you_mean(column, known)}")
     west, south, east, north = villages.total_bounds
-    points = table.geometry.representative_point()
-    table = table[points.x.between(west, east) & points.y.between(south, north)]
-    names = table[column].astype("string").str.strip().fillna("")
-    if nameless := int((names == "").sum()):
-        findings.add("places_without_name", value=nameless, detail=layer.name)
-    named = table[names != ""]
+    places = features[features["kind"] == "place"].cx[west:east, south:north]
+    named = places[places["name"] != ""]
+    layer = str(places["layer"].iloc[0]) if len(places) else ""
+    if nameless := len(places) - len(named):
+        findings.add("places_without_name", value=nameless, detail=layer)
     if len(named) > MOST_PLACES:
-        findings.add("places_left_out", value=len(named) - MOST_PLACES, other=str(MOST_PLACES), detail=layer.name)
-    at = named.geometry.iloc[:MOST_PLACES].representative_point().to_crs("EPSG:4326")
-    return tuple(
-        {"name": name, "at": [round(y, 5), round(x, 5)]}
-        for name, x, y in zip(names[names != ""], at.x, at.y, strict=False)
-    )
+        findings.add("places_left_out", value=len(named) - MOST_PLACES, other=str(MOST_PLACES), detail=layer)
+    drawn = named.iloc[:MOST_PLACES].to_crs("EPSG:4326")
+    at = zip(drawn["name"], drawn.geometry.x, drawn.geometry.y, strict=True)
+    return tuple({"name": name, "at": [round(y, 5), round(x, 5)]} for name, x, y in at)

@@ -1,19 +1,17 @@
 """Roads and rivers over the villages: clipped, thinned, by class, and never heavier than the page can bear."""
 
 import json
-from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-from numpy.typing import NDArray
 
 from kawasan_gis.findings import Findings
 from kawasan_gis.i18n import Language, Text
 from kawasan_gis.maps.shapes import encoded_lines, tolerance
-from kawasan_gis.network.lines import column_of, single_lines
+from kawasan_gis.network.lines import column_of
 from kawasan_gis.network.speeds import key_of, read_speeds
 
 ROAD_BYTES, RIVER_BYTES = 200_000, 100_000
@@ -92,13 +90,7 @@ def road_classes(roads: gpd.GeoDataFrame, column: str | None) -> pd.Series:
 
 
 def road_lines(
-    villages: gpd.GeoDataFrame,
-    roads: Sequence[gpd.GeoDataFrame],
-    names: Sequence[str],
-    column: str | None,
-    *,
-    language: Language,
-    findings: Findings,
+    villages: gpd.GeoDataFrame, features: gpd.GeoDataFrame, *, language: Language, findings: Findings
 ) -> list[dict[str, Any]]:
     """Draw roads, at most about 200 kB of them.
 
@@ -106,12 +98,9 @@ def road_lines(
     ----------
     villages
         The villages table.
-    roads
-        Line tables in the villages' system.
-    names
-        The names of their layers.
-    column
-        The column of the classes of roads, if there is one.
+    features
+        Features in the villages' system, of which the roads are drawn; see
+        :func:`kawasan_gis.maps.features.read_features`.
     language
         Of the labels.
     findings
@@ -122,41 +111,36 @@ def road_lines(
     list
         Minor roads first, so that main ones are drawn over them.
     """
-    single = [single_lines(table, name, findings) for table, name in zip(roads, names, strict=True)]
-    keys = np.concatenate([road_classes(table, column).to_numpy("str") for table in single])
-    made = _classes(villages, single, keys)
-    kept = _within(made, ROAD_BYTES, ", ".join(names), findings)
+    roads = features[features["kind"] == "road"]
+    kept = _within(_classes(villages, roads), ROAD_BYTES, _layers(roads), findings)
     return [_plain(one, "road", ROAD, language) for one in reversed(kept)]
 
 
 def river_lines(
-    villages: gpd.GeoDataFrame,
-    rivers: Sequence[gpd.GeoDataFrame],
-    names: Sequence[str],
-    *,
-    language: Language,
-    findings: Findings,
+    villages: gpd.GeoDataFrame, features: gpd.GeoDataFrame, *, language: Language, findings: Findings
 ) -> list[dict[str, Any]]:
     """Draw rivers, at most about 100 kB of them; the parameters are those of :func:`road_lines`.
 
     Parameters
     ----------
-    villages, rivers, names, language, findings
+    villages, features, language, findings
         As for roads.
     """
-    single = [single_lines(table, name, findings) for table, name in zip(rivers, names, strict=True)]
-    made = _classes(villages, single, np.full(sum(map(len, single)), "river"))
-    kept = _within(made, RIVER_BYTES, ", ".join(names), findings)
+    rivers = features[features["kind"] == "river"]
+    kept = _within(_classes(villages, rivers), RIVER_BYTES, _layers(rivers), findings)
     return [_plain(one, "river", WATER, language) for one in kept]
 
 
-def _classes(villages: gpd.GeoDataFrame, tables: Sequence[gpd.GeoDataFrame], keys: NDArray[np.str_]) -> list[Class]:
+def _layers(features: gpd.GeoDataFrame) -> str:
+    return ", ".join(dict.fromkeys(features["layer"]))
+
+
+def _classes(villages: gpd.GeoDataFrame, features: gpd.GeoDataFrame) -> list[Class]:
     """Clip lines to the villages' extent, and join and thin those of a class."""
-    shapes = np.concatenate([table.geometry.to_numpy() for table in tables])
-    clipped = shapely.clip_by_rect(shapes, *villages.total_bounds)
+    clipped = shapely.clip_by_rect(features.geometry.to_numpy(), *villages.total_bounds)
     parts, origin = shapely.get_parts(clipped, return_index=True)
     real = shapely.length(parts) > 0
-    parts, keys = parts[real], keys[origin[real]]
+    parts, keys = parts[real], features["class"].to_numpy("str")[origin[real]]
     made = []
     for key in LOOKS:
         joined = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(parts[keys == key])))

@@ -43,12 +43,6 @@ class MapOptions(Form):
             raise ValueError("places need both the layer of points (places) and its column of names (place_name)")
         return self
 
-    @property
-    def layers(self) -> tuple[str, ...]:
-        """All layers it names, each once."""
-        named = (self.hillshade, self.land_cover, *(self.roads or ()), *(self.rivers or ()), self.places)
-        return tuple(dict.fromkeys(name for name in named if name))
-
 
 def complete_map(options: MapOptions, network: Network | None) -> MapOptions:
     """Take roads and rivers that were not named from the network.

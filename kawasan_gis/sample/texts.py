@@ -1,4 +1,4 @@
-"""The study file and the README that lie beside the sample."""
+"""The study file, the decree and the README that lie beside the sample."""
 
 import pandas as pd
 
@@ -31,12 +31,12 @@ LAYERS = {
     "tutupan_lahan": 'kind = "raster"\npath = "tutupan_lahan.tif"\nvocabulary = "klhk"\n',
     "ketinggian": 'kind = "raster"\npath = "ketinggian.tif"\nunit = "m"\n',
     "hutan_lindung": (
-        'kind = "polygons"\npath = "kawasan_hutan.gpkg"\nvocabulary = "kawasan_hutan"\n'
+        'label = "Kawasan hutan lindung"\nkind = "polygons"\npath = "kawasan_hutan.gpkg"\nvocabulary = "kawasan_hutan"\n'
         'where = { FUNGSIKWS = "hutan_lindung" }\n'
     ),
-    "pasar": 'kind = "points"\npath = "pasar.geojson"\n',
-    "smp": 'kind = "points"\npath = "sekolah.csv"\nx = "bujur"\ny = "lintang"\nwhere = { bentuk = "SMP" }\n',
-    "pos_kesehatan": 'kind = "points"\npath = "kesehatan.gpkg"\nwhere = { JENIS = ["pustu", "poskesdes"] }\n',
+    "pasar": 'label = "Pasar"\nkind = "points"\npath = "pasar.geojson"\n',
+    "smp": 'label = "SMP"\nkind = "points"\npath = "sekolah.csv"\nx = "bujur"\ny = "lintang"\nwhere = { bentuk = "SMP" }\n',
+    "pos_kesehatan": 'label = "Pustu atau poskesdes"\nkind = "points"\npath = "kesehatan.gpkg"\nwhere = { JENIS = ["pustu", "poskesdes"] }\n',
     "jalan": 'kind = "lines"\npath = "jalan.gpkg"\n',
     "sungai": 'kind = "lines"\npath = "sungai.gpkg"\n',
 }
@@ -144,6 +144,24 @@ place_name = "nama"
 language = "id"
 """
 
+DECREE = """\
+# Made up: there is no such decree (see README.md). What is empty is a dotted line on the sheet, to be filled by hand.
+annex = "LAMPIRAN I"
+kind = "KEPUTUSAN BUPATI"
+kabupaten = "Contoh"
+number = ""
+year = ""
+date = ""
+about = "Penetapan Lokasi Kawasan Perdesaan Kabupaten Contoh"
+signatory_title = "BUPATI CONTOH"
+signatory = ""
+place = ""
+agency = "Badan Perencanaan Pembangunan Daerah Kabupaten Contoh (data buatan)"
+logo = ""
+title = ""
+edition = "Rancangan"
+"""
+
 # ruff: noqa: E501 - rows of a Markdown table are one line each
 README = """\
 # Kabupaten Contoh
@@ -163,6 +181,7 @@ Generate it again, byte for byte with the library versions of `versions.json`:
 | file | what |
 |---|---|
 | `study.toml` | the study: layers, indicators, criteria, rules |
+| `decree.toml` | what is known of a decree that the printed sheet is an annex of: no number, no date, no name |
 | `villages.gpkg` | village boundaries with the columns of BIG's batas desa, EPSG:4326, with Z = 0: `KDEPUM` (code), `WADMKD WADMKC WADMKK WADMPR` (names of desa, kecamatan, kabupaten, provinsi), `TIPADM` (1 desa, 2 kelurahan), `LUASWH` (legal area in ha) |
 | `kode_wilayah.csv` | `kode,nama` of all levels, like the Kemendagri list |
 | `indeks_desa.csv` | an index like the IDM, desa only: `KODE_DESA` without dots, `IKS` social, `IKE` economic, `IKL` ecological, `IDM` their mean, `STATUS` |

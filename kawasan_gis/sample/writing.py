@@ -25,7 +25,7 @@ from kawasan_gis.sample.grids import coarse_height, coarse_slope, gridded, land_
 from kawasan_gis.sample.roads import road_lines
 from kawasan_gis.sample.tables import code_list, commodities, village_index
 from kawasan_gis.sample.terrain import CRS
-from kawasan_gis.sample.texts import readme, study
+from kawasan_gis.sample.texts import DECREE, readme, study
 from kawasan_gis.sample.villages import settled
 from kawasan_gis.sample.waters import river_lines
 
@@ -88,6 +88,7 @@ def make_sample(folder: str | os.PathLike[str], *, n_villages: int = 140, seed: 
     _write_vector(out / "kesehatan.gpkg", health_posts(place))
     _write_csv(out / "komoditas_kecamatan.csv", commodities(place, grids, cover))
     _write_text(out / "README.md", readme(dirt, names, blank, spoilt, n_villages=n_villages, seed=seed))
+    _write_text(out / "decree.toml", DECREE)
     return _write_text(out / "study.toml", study())
 
 

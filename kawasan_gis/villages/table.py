@@ -14,14 +14,13 @@ from pyproj import CRS
 
 from kawasan_gis import codes as village_codes
 from kawasan_gis import crs
-from kawasan_gis.errors import CodeError, DataError, GeometryError, StudyError, TableError, listing
+from kawasan_gis.errors import CodeError, GeometryError, StudyError, listing
 from kawasan_gis.findings import Findings, collected
 from kawasan_gis.forms import Form
-from kawasan_gis.tabular import read_numbers
 from kawasan_gis.units import M2_PER_HA
-from kawasan_gis.villages.boundaries import POLYGONS, polygonal, read_vector
-from kawasan_gis.villages.names import complete_names, find_kabupaten, plain, read_code_list
-from kawasan_gis.villages.schemas import recognise
+from kawasan_gis.villages.boundaries import POLYGONS, polygonal
+from kawasan_gis.villages.file import Boundaries, read_boundaries
+from kawasan_gis.villages.names import complete_names, find_kabupaten, plain
 
 STATUS_WORDS = {
     "1": "desa", "desa": "desa", "2": "kelurahan", "kelurahan": "kelurahan", "3": "desa adat",
@@ -93,67 +92,32 @@ def read_villages(
         When the file cannot be read or is of no known kind, has no or a wrong reference system, holds unreadable
         or repeated codes, no polygons, or not the kabupaten asked for.
     """
-    raw = read_vector(path, layer=layer)
-    schema, own = recognise([str(column) for column in raw.columns if column != raw.geometry.name], str(path), columns)
     with collected(findings) as found:
-        table = _fields(raw, own, str(path), decimal)
-        table = _coded(table, codes or schema.system, strict, str(path), found)
-        listed = _code_list(names, table.index)
-        table, wanted = _selected(table, listed, kabupaten)
-        table = complete_names(table, listed, found)
-        table = _unique(table, strict, str(path), found)
-        _report_names_without_polygon(table.index, listed, wanted, found)
-        table = _in_place(table, strict, str(path), found)
-        villages = _shaped(table, str(path), found)
-        _report_names(villages, found)
-    return villages
+        file = read_boundaries(path, names=names, columns=columns, codes=codes, layer=layer, decimal=decimal,
+                               strict=strict, findings=found)  # fmt: skip
+        return villages_of(file, kabupaten=kabupaten, strict=strict, findings=found)
 
 
-def _fields(raw: gpd.GeoDataFrame, own: Mapping[str, str], path: str, decimal: str | None) -> gpd.GeoDataFrame:
-    """Take our fields out of the file under our names; numbers become numbers."""
-    table = gpd.GeoDataFrame({field: raw[column] for field, column in own.items()}, geometry=raw.geometry)
-    for field in ("legal_area_ha", "population"):
-        if field in table:
-            table[field] = read_numbers(table[field], f"{path}, column {own[field]}", decimal=decimal)
-            negative = table[field] < 0
-            if negative.any():
-                raise TableError(f"{path}, column {own[field]}: {int(negative.sum())} values are below zero")
-    return table
-
-
-def _coded(
-    table: gpd.GeoDataFrame, system: village_codes.System | None, strict: bool, path: str, findings: Findings
+def villages_of(
+    file: Boundaries, *, kabupaten: str | tuple[str, ...] | list[str] | None, strict: bool, findings: Findings
 ) -> gpd.GeoDataFrame:
-    """Index by clean codes; rows whose code cannot be read are an error, or left out when not strict."""
-    if table.empty:
-        raise DataError(f"{path} has no rows")
-    clean = village_codes.clean_codes(table["kode_desa"], system)
-    bad = clean.isna()
-    shown = table["kode_desa"][bad].astype("string").fillna("(kosong)")
-    if bad.all():
-        raise CodeError(f"none of the {len(table)} village codes of {path} can be read: {listing(shown)}")
-    if strict and bad.any():
-        raise CodeError(
-            f"{int(bad.sum())} village codes of {path} cannot be read: {listing(shown)}; "
-            "see them all with kawasan check, correct them or take the rows out of the file"
-        )
-    for text in shown:
-        findings.add("bad_code", detail=str(text))
-    return table[~bad].set_index(pd.Index(clean[~bad].astype("str"), name="kode_desa")).drop(columns="kode_desa")
+    """Make the villages table of some kabupaten of a boundary file.
 
-
-def _code_list(names: str | os.PathLike[str] | None, index: pd.Index) -> pd.Series | None:
-    if names is None:
-        return None
-    listed = read_code_list(names)
-    dotted = bool(listed.index.str.contains(".", regex=False).any())
-    system = village_codes.system_of(index)
-    if dotted != (system == "kemendagri"):
-        raise StudyError(
-            f"{names} lists {'Kemendagri' if dotted else 'BPS'} codes, but the villages have "
-            f"{'Kemendagri' if system == 'kemendagri' else 'BPS'} codes; the two are never converted into each other"
-        )
-    return listed
+    Parameters
+    ----------
+    file
+        The whole file.
+    kabupaten, strict, findings
+        As for :func:`read_villages`.
+    """
+    table, wanted = _selected(file.table, file.listed, kabupaten)
+    table = complete_names(table, file.listed, findings)
+    table = _unique(table, strict, file.path, findings)
+    _report_names_without_polygon(table.index, file.listed, wanted, findings)
+    table = _in_place(table, strict, file.path, findings)
+    villages = _shaped(table, file.path, findings)
+    _report_names(villages, findings)
+    return villages
 
 
 def _selected(

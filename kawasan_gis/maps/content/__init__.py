@@ -8,6 +8,7 @@ import pandas as pd
 
 from kawasan_gis.criteria import Criterion
 from kawasan_gis.crs import WGS84
+from kawasan_gis.dissolve import thinned
 from kawasan_gis.i18n import Language, number
 from kawasan_gis.maps import shapes, style, words
 from kawasan_gis.maps.backdrop import Backdrop
@@ -47,7 +48,7 @@ def content(
     Every key is always there; what was not given is null or an empty list.
     """
     check_given(villages, ranking, members, criteria, checks)
-    thin = shapes.thinned(villages.geometry, shapes.tolerance(villages))
+    thin = thinned(villages.geometry, shapes.tolerance(villages))
     kecamatan, kabupaten = units(villages, thin)
     untitled = "untitled_villages" if ranking is None else "untitled"
     return {

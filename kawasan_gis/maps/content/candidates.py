@@ -9,6 +9,7 @@ import pandas as pd
 from kawasan_gis.checks import said
 from kawasan_gis.criteria import Criterion
 from kawasan_gis.crs import WGS84
+from kawasan_gis.dissolve import closed
 from kawasan_gis.i18n import Language, number
 from kawasan_gis.maps import shapes, style, words
 from kawasan_gis.maps.content.cells import shown, text
@@ -32,7 +33,7 @@ def candidates(
     if ranking is None:
         return None
     ranking = ranking.to_crs(villages.crs).sort_values("rank", kind="stable")
-    outlines = ranking.geometry.map(shapes.closed).simplify(shapes.tolerance(villages) / 2)
+    outlines = ranking.geometry.map(closed).simplify(shapes.tolerance(villages) / 2)
     named = villages["nama_desa"]
     scales = [scale(one, ranking, about) for one in criteria]
     inside = {} if members is None else _members(villages, members, language)

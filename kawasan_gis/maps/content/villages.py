@@ -7,6 +7,7 @@ import pandas as pd
 
 from kawasan_gis.codes import kabupaten_code, kecamatan_code
 from kawasan_gis.crs import WGS84
+from kawasan_gis.dissolve import dissolved
 from kawasan_gis.i18n import Language, number
 from kawasan_gis.maps import shapes, style
 from kawasan_gis.maps.content.cells import column, text
@@ -71,7 +72,7 @@ def units(villages: gpd.GeoDataFrame, thin: gpd.GeoSeries) -> tuple[list[dict[st
         Their shapes thinned for the screen, on the same index.
     """
     groups = pd.Series(kecamatan_code(villages.index), index=villages.index)
-    outlines = shapes.outlines(thin, groups)
+    outlines = dissolved(thin, groups)
     kecamatan = _drawn(villages["kecamatan"].groupby(groups, sort=True).first(), outlines)
     wider = pd.Series(kabupaten_code(outlines.index), index=outlines.index)
     if wider.nunique() < 2:
@@ -79,7 +80,7 @@ def units(villages: gpd.GeoDataFrame, thin: gpd.GeoSeries) -> tuple[list[dict[st
     of_villages = pd.Series(kabupaten_code(villages.index), index=villages.index)
     names = villages["kabupaten"].groupby(of_villages, sort=True).first()
     # Merging what is merged already takes half the time.
-    return kecamatan, _drawn(names, shapes.outlines(outlines, wider))
+    return kecamatan, _drawn(names, dissolved(outlines, wider))
 
 
 def _drawn(names: pd.Series, outlines: gpd.GeoSeries) -> list[dict[str, Any]]:

@@ -1,0 +1,118 @@
+import itertools
+
+import numpy as np
+import pytest
+from annex_scene import KNOWN, NOTHING, SOURCES, assert_apart, on_sheet, scene, texts
+from matplotlib.image import imsave
+from matplotlib.lines import Line2D
+
+from kawasan_gis.errors import StudyError
+from kawasan_gis.maps.annex.margin import draw_margin, grouped, set_sources, table_fits
+from kawasan_gis.maps.annex.pdf import house_style, new_figure
+from kawasan_gis.maps.annex.table import village_table
+
+
+def sheet(study, paper="A3", orientation="auto", decree=NOTHING, language="id", sources=SOURCES, **more):
+    table = village_table(study, language)
+    layout, viewed = on_sheet(study, paper, orientation, len(table.rows))
+    if not table_fits(layout, table):
+        layout, viewed = on_sheet(study, paper, orientation)
+    figure = new_figure(layout.width, layout.height)
+    with house_style():
+        draw_margin(figure, layout, viewed, decree, language, sources=sources, table=table, **more)
+    return figure, layout
+
+
+@pytest.mark.parametrize(
+    ("paper", "orientation", "language", "decree"),
+    [
+        *itertools.product(["A4", "A3", "A2", "A1"], ["portrait", "landscape"], ["id"], [NOTHING]),
+        *itertools.product(["A4", "A1"], ["portrait", "landscape"], ["en"], [KNOWN]),
+    ],
+)
+@pytest.mark.parametrize("count", [16, 60])
+def test_nothing_overlaps_and_nothing_leaves_its_box(count, paper, orientation, language, decree):
+    figure, layout = sheet(scene(count, legal=count == 16), paper, orientation, decree, language, pages=2)
+    assert_apart(figure, layout.margin.values())
+
+
+def words_on(figure):
+    return " ".join(words for words, _ in texts(figure))
+
+
+def test_the_decree_is_told_where_known_and_left_open_where_not():
+    told = words_on(sheet(scene(), decree=KNOWN)[0])
+    for words in (
+        "LAMPIRAN I",
+        "KEPUTUSAN BUPATI TANAH LAUT",
+        "188.45/123-KUM/2025",
+        "12 MEI 2025",
+        "H. RAHMAT TRIANTO",
+    ):
+        assert words in told
+    figure, layout = sheet(scene())
+    assert "BUPATI CONTOH," in words_on(figure)
+    blanks = [line for line in figure.findobj(Line2D) if line.get_gid() == "blank"]
+    assert len(blanks) == 5  # number, year, date, and two lines for the subject
+    box = layout.margin["decree"]
+    assert all(box.x < x <= box.right + 1e-6 for line in blanks for x in line.get_xdata())
+
+
+def test_a_subject_that_cannot_fit_is_one_clear_error():
+    long = NOTHING.model_copy(update={"about": "penetapan kawasan " * 80})
+    with pytest.raises(StudyError, match=r"about \(the subject of the decree\) is too long for the sheet"):
+        sheet(scene(), decree=long)
+
+
+def test_a_kota_has_a_wali_kota():
+    study = scene()._replace(kabupaten="Kota Banjarbaru")
+    told = words_on(sheet(study)[0])
+    assert "KEPUTUSAN WALI KOTA BANJARBARU" in told
+    assert "WALI KOTA BANJARBARU," in told
+    assert "Kabupaten" not in told.replace("kabupaten", "")
+
+
+def test_projection_datum_and_zone_come_from_the_system():
+    told = words_on(sheet(scene())[0])
+    assert "zona 50S" in told
+    assert "WGS 84 (EPSG:32750)" in told
+
+
+def test_numbers_on_the_map_are_explained():
+    figure, layout = sheet(scene(), numbered=[(1, "Bi'ih"), (2, "Kuin")])
+    assert "Desa bernomor di peta: 1 Bi'ih; 2 Kuin" in words_on(figure)
+    assert_apart(figure, layout.margin.values())
+    many = [(number, f"Sungai Rangas Hulu {number}") for number in range(1, 60)]
+    figure, layout = sheet(scene(), numbered=many)
+    assert "Angka di peta adalah nomor desa dalam tabel." in words_on(figure)
+    assert_apart(figure, layout.margin.values())
+
+
+def test_sources_are_grouped_then_left_for_the_pages():
+    assert grouped(["a: X, 2020", "b: Y", "c: X, 2020", "plain"]) == ["a, c: X, 2020", "b: Y", "plain"]
+    layout, viewed = on_sheet(scene())
+    assert set_sources(layout, viewed, SOURCES, "id").rest == ()
+    many = [f"lapisan {place}: sumber nomor {place}, tahun 2020 (lisensi terbuka)" for place in range(40)]
+    found = set_sources(layout, viewed, many, "id")
+    shown = " ".join(found.lines)
+    assert found.rest
+    assert found.rest == tuple(many[-len(found.rest) :])
+    assert all(one not in shown for one in found.rest)
+    assert "lihat halaman tabel" in shown
+    figure, layout = sheet(scene(), sources=many)
+    assert_apart(figure, layout.margin.values())
+
+
+def test_the_only_picture_is_the_logo(tmp_path):
+    imsave(tmp_path / "logo.png", np.zeros((20, 40, 3)))
+    logo = KNOWN.model_copy(update={"logo": tmp_path / "logo.png"})
+    figure, layout = sheet(scene(), decree=logo)
+    (axes,) = figure.axes
+    box = layout.margin["agency"]
+    assert len(axes.images) == 1
+    place = axes.get_position()
+    width, height = place.width * layout.width, place.height * layout.height
+    assert width / height == pytest.approx(2)
+    assert place.y1 * layout.height == pytest.approx(box.top)
+    assert_apart(figure, layout.margin.values())
+    assert sheet(scene())[0].axes == []

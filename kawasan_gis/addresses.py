@@ -10,7 +10,7 @@ import re
 import zipfile
 from pathlib import Path
 
-from kawasan_gis.errors import StudyError
+from kawasan_gis.errors import DataError, StudyError
 
 # What GDAL reads over the network.
 ADDRESS = re.compile(r"^(https?://|/vsicurl/https?://)")
@@ -56,6 +56,8 @@ def check_local(path: Path, what: str) -> None:
     ------
     StudyError
         When it does.
+    DataError
+        When it is an archive that cannot be looked into.
     """
     if found := _address(path, {path}):
         raise StudyError(
@@ -103,7 +105,12 @@ def _archived(path: Path) -> list[str]:
                 with archive.open(member) as stream:
                     if DESCRIPTION.search(head := stream.read(HEAD_BYTES)):
                         found.append((head + stream.read()).decode("utf-8", errors="replace"))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError):
-        # Damaged, packed in another way or locked: what reads it next will say so.
+    except (NotImplementedError, RuntimeError) as error:
+        # GDAL may well read what cannot be looked into here.
+        raise DataError(
+            f"cannot look into {path}: {error}; pack it again as a plain zip, without a password"
+        ) from error
+    except zipfile.BadZipFile:
+        # Damaged: what reads it next says so.
         return found
     return found

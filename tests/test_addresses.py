@@ -6,7 +6,7 @@ from drawing import ORIGIN, draw_villages
 from rasters import write_raster
 
 from kawasan_gis.addresses import check_local
-from kawasan_gis.errors import StudyError
+from kawasan_gis.errors import DataError, StudyError
 from kawasan_gis.findings import Findings
 from kawasan_gis.indicators.zonal import zonal_statistics
 from kawasan_gis.layers import Layer, read_shapes
@@ -73,6 +73,17 @@ def test_descriptions_in_archives_are_looked_into(tmp_path):
         check_local(tmp_path / "a.zip", "r")
     (tmp_path / "broken.zip").write_bytes((tmp_path / "a.zip").read_bytes()[:40])
     check_local(tmp_path / "broken.zip", "r")
+
+
+def test_an_archive_that_cannot_be_looked_into_is_refused(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("desa.vrt", DESCRIPTIONS["vector"])
+    packed = bytearray((tmp_path / "a.zip").read_bytes())
+    for signature, method in ((b"PK\3\4", 8), (b"PK\1\2", 10)):
+        packed[packed.index(signature) + method] = 9  # deflate64, which GDAL reads and Python does not
+    (tmp_path / "b.zip").write_bytes(packed)
+    with pytest.raises(DataError, match=r"cannot look into .*b\.zip: .*; pack it again as a plain zip"):
+        check_local(tmp_path / "b.zip", "r")
 
 
 def test_what_lies_here_is_read(tmp_path):

@@ -6,7 +6,7 @@ from handed import about, features, results, surroundings
 from kawasan_gis.handover.content import layers_of
 from kawasan_gis.handover.markup import parsed
 from kawasan_gis.handover.styles import field, styles_of
-from kawasan_gis.handover.symbols import LINKS, colour, cover
+from kawasan_gis.handover.symbols import LINKS, colour
 from kawasan_gis.maps.annex import symbols
 from kawasan_gis.maps.content.themes import themes
 from kawasan_gis.maps.style import NO_DATA
@@ -86,6 +86,4 @@ def test_fields_are_named_for_planners():
 def test_colours_and_symbols_of_what_the_sheet_does_not_draw():
     assert colour("#b8480f") == "184,72,15,255"
     assert set(LINKS) == {"land", "water", "listed"}
-    labels = ["a", "b", "c", "d", "e"]
-    assert len({cover(label, labels).colour for label in labels[:4]}) == 4
-    assert cover("e", labels).colour == cover("a", labels).colour
+    assert colour("#b8480f", 0.2) == "184,72,15,51"

@@ -13,7 +13,7 @@ from kawasan_gis import tables
 from kawasan_gis.handover import words
 from kawasan_gis.handover.labels import NAMES, add_labeling
 from kawasan_gis.handover.markup import add, shown, written
-from kawasan_gis.handover.symbols import LINKS, add_outline, add_symbol, cover, plain_fill
+from kawasan_gis.handover.symbols import LINKS, add_outline, add_symbol, plain_fill
 from kawasan_gis.i18n import Language
 from kawasan_gis.maps.annex import symbols
 from kawasan_gis.maps.content.labels import is_share, label, unit
@@ -142,7 +142,7 @@ def _categories(name: str, table: gpd.GeoDataFrame) -> tuple[str, list[Category]
     labels = sorted(set(table["label"]))
     if name == "facilities":
         return "label", [(text, symbols.facility(text, labels)) for text in labels]
-    return "label", [(text, cover(text, labels)) for text in labels]
+    return "label", [(text, symbols.cover(text, labels)) for text in labels]
 
 
 def _add_categories(root: Element, column: str, categories: list[Category], language: Language) -> None:

@@ -21,17 +21,18 @@ LINKS = {
     "listed": Symbol("listed", Text("Dinyatakan berbatasan", "Listed as neighbours"), "line", INK, 1.0, (0.8, 0.8)),
 }
 """How the pairs of the borders table are drawn, by its column ``kind``."""
-COVERS = ("#c9bcd6", "#d6c3b0", "#b7cbd3", "#d9d0a3")
 KINDS = {"area": "fill", "line": "line", "point": "marker"}
 
 
-def colour(hexadecimal: str) -> str:
+def colour(hexadecimal: str, opacity: float = 1.0) -> str:
     """Write a colour as QGIS does.
 
     Parameters
     ----------
     hexadecimal
         Such as ``#1f2d2b``.
+    opacity
+        From 0 to 1.
 
     Examples
     --------
@@ -39,20 +40,7 @@ def colour(hexadecimal: str) -> str:
     '31,45,43,255'
     """
     parts = [int(hexadecimal[place : place + 2], 16) for place in (1, 3, 5)]
-    return ",".join(map(str, [*parts, 255]))
-
-
-def cover(label: str, labels: list[str]) -> Symbol:
-    """Give a layer of areas its colour.
-
-    Parameters
-    ----------
-    label
-        What it is called.
-    labels
-        All of the study, in their order.
-    """
-    return Symbol(f"cover: {label}", Text(label, label), "area", COVERS[labels.index(label) % len(COVERS)])
+    return ",".join(map(str, [*parts, round(255 * opacity)]))
 
 
 def add_symbol(parent: Element, name: str, symbol: Symbol, *, centre: bool = False) -> Element:
@@ -71,7 +59,7 @@ def add_symbol(parent: Element, name: str, symbol: Symbol, *, centre: bool = Fal
     """
     made = _symbol(parent, name, KINDS[symbol.kind])
     if symbol.kind == "area":
-        add_fill(made, symbol.colour)
+        add_fill(made, symbol.colour, opacity=symbol.opacity)
         if symbol.hatch:
             _add_hatch(made)
         if centre:
@@ -96,7 +84,7 @@ def add_outline(parent: Element, name: str, symbol: Symbol) -> Element:
     return made
 
 
-def add_fill(symbol: Element, hexadecimal: str, *, stroke: str = "") -> None:
+def add_fill(symbol: Element, hexadecimal: str, *, opacity: float = 1.0, stroke: str = "") -> None:
     """Add a plain fill to a symbol.
 
     Parameters
@@ -105,11 +93,13 @@ def add_fill(symbol: Element, hexadecimal: str, *, stroke: str = "") -> None:
         Gets it.
     hexadecimal
         Its colour.
+    opacity
+        From 0 to 1.
     stroke
         Colour of the outline; empty for none.
     """
     _layer(
-        symbol, "SimpleFill", color=colour(hexadecimal), style="solid",
+        symbol, "SimpleFill", color=colour(hexadecimal, opacity), style="solid",
         outline_color=colour(stroke or INK), outline_style="solid" if stroke else "no", outline_width=0.1,
         outline_width_unit="MM", joinstyle="round",
     )  # fmt: skip

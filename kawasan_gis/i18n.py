@@ -15,6 +15,12 @@ class Text(NamedTuple):
     id: str
     en: str
 
+    @classmethod
+    def same(cls, words: str) -> "Text":
+        """Take words of the data, which are no template, as they are in both languages."""
+        kept = words.replace("{", "{{").replace("}", "}}")
+        return cls(kept, kept)
+
     def say(self, language: Language = "id", **values: object) -> str:
         """Fill the text in one language."""
         return (self.en if language == "en" else self.id).format(**values)

@@ -80,6 +80,11 @@ class Layer(Form):
     remote: bool = False
     url: str = ""
 
+    @property
+    def title(self) -> str:
+        """What a legend calls it: its label, or its name in words."""
+        return self.label or (self.name[0].upper() + self.name[1:]).replace("_", " ").strip()
+
     @model_validator(mode="before")
     @classmethod
     def _address_apart(cls, data: Any) -> Any:

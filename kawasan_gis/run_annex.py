@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from kawasan_gis.errors import OutputError, StudyError, listing
-from kawasan_gis.i18n import Language
+from kawasan_gis.i18n import Language, Text
 from kawasan_gis.maps.annex.annexes import annex, atlas
 from kawasan_gis.maps.annex.decree import Decree
 from kawasan_gis.maps.annex.paper import Orientation
@@ -17,6 +17,8 @@ from kawasan_gis.study import Study, read_run_study
 from kawasan_gis.units import Progress
 
 SUFFIX = ".pdf"
+BORDERS = Text("batas desa", "village boundaries")
+NO_SOURCE = Text("sumber tidak disebutkan dalam studi", "no source was stated in the study")
 
 
 def save_annex(
@@ -122,12 +124,13 @@ def _sources(study: Study, run: RunFolder, cover: bool, language: Language) -> l
     """Say who made what is drawn, things of one source together; areas of land cover only where they are drawn."""
     features = run.features
     drawn = set(features.loc[(features["kind"] != "cover") | cover, "layer"])
-    rows = boundary_source(study, language)
+    unknown = {"source": NO_SOURCE.say(language), "year": "", "licence": ""}
+    rows = boundary_source(study, language) or [{"name": BORDERS.say(language), **unknown}]
     rows += [
-        {"name": layer.label or layer.name, "source": layer.source, "year": str(layer.year or ""),
+        {"name": layer.title, "source": layer.source or unknown["source"], "year": str(layer.year or ""),
          "licence": layer.licence}
         for layer in study.layers
-        if layer.name in drawn and layer.source
+        if layer.name in drawn
     ]  # fmt: skip
     together: dict[tuple[str, str, str], list[str]] = {}
     for row in rows:

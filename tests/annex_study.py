@@ -25,7 +25,7 @@ def surroundings_of(villages):
 
 
 def features_of(villages):
-    """Roads of two classes, a river, two kinds of facilities and a place; one road far away."""
+    """Roads of two classes, a river, a line of another kind, two kinds of facilities and a place; one road far away."""
     west, south, east, north = villages.total_bounds
     middle = (south + north) / 2
     rows = [
@@ -33,6 +33,14 @@ def features_of(villages):
         ("jalan", "road", "road_minor", "", "Jalan", shapely.LineString([(west, south), (east, north)])),
         ("jalan", "road", "road_local", "", "Jalan", shapely.LineString([(west - 9e5, south), (west - 8e5, south)])),
         ("sungai", "river", "river", "", "Sungai", shapely.LineString([(west, north), (east, south)])),
+        (
+            "irigasi",
+            "line",
+            "",
+            "",
+            "Saluran {induk}",
+            shapely.LineString([(west, middle - 900), (east, middle - 900)]),
+        ),
         ("sekolah", "facility", "", "SDN 1", "Sekolah", shapely.Point(west + 3000, south + 3000)),
         ("pasar", "facility", "", "", "Pasar", shapely.Point(west + 7000, south + 5000)),
         ("tempat", "place", "", "Pelabuhan", "tempat", shapely.Point(west + 5000, south + 7000)),

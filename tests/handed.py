@@ -39,6 +39,7 @@ def features(villages):
     rows = [
         ("jalan", "road", "road_main", HOSTILE, "Jalan", line),
         ("sungai", "river", "river", "Sungai", "Sungai", line),
+        ("kabel", "line", "", "", f"{HOSTILE} {{x}}", line),
         ("pasar", "facility", "", "Pasar", HOSTILE, point),
         ("tempat", "place", "", "Tempat", "tempat", point),
         ("hutan", "cover", "", "", "Hutan lindung", shapely.box(west, south, west + 900, south + 900)),

@@ -12,7 +12,7 @@ def test_layers_come_in_one_order_and_only_those_there_are():
     assert list(layers_of(*tables)) == ["villages", "borders", "candidates", "members", "outlines"]
     around = {"surroundings": surroundings(tables[0]), "features": features(tables[0])}
     layers = layers_of(*tables, **joined, **around)
-    assert list(layers)[5:] == ["surroundings", "cover", "rivers", "roads", "facilities", "places"]
+    assert list(layers)[5:] == ["surroundings", "cover", "rivers", "lines", "roads", "facilities", "places"]
     assert {"score", "x"} < set(layers["villages"].columns)
     assert layers["surroundings"]["studied"].tolist() == [0, 1, 0]
     assert len({table.crs for table in layers.values()}) == 1
@@ -41,7 +41,7 @@ def test_a_feature_of_another_kind_is_named():
     villages = results()[0][0]
     table = features(villages)
     with pytest.raises(
-        TableError, match="features of unknown kind: sea; known are cover, facility, place, river, road"
+        TableError, match="features of unknown kind: sea; known are cover, facility, line, place, river, road"
     ):
         feature_layers(table.assign(kind=["sea", *table["kind"][1:]]))
     point = gpd.GeoSeries([shapely.Point(0, 0), *table.geometry[1:]], crs=table.crs)

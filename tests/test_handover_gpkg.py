@@ -32,7 +32,7 @@ def test_every_layer_comes_back(whole):
     (villages, borders, ranking, members), joined = results()
     names = [name for name, _ in pyogrio.list_layers(whole)]
     assert names == [
-        "villages", "borders", "candidates", "members", "outlines", "surroundings", "cover", "rivers", "roads",
+        "villages", "borders", "candidates", "members", "outlines", "surroundings", "cover", "rivers", "lines", "roads",
         "facilities", "places", "layer_styles",
     ]  # fmt: skip
     back = gpd.read_file(whole, layer="villages").set_index("kode_desa")

@@ -42,7 +42,7 @@ def root(project):
 def test_every_layer_is_styled_and_found_beside_the_project(root):
     layers = root.findall("projectlayers/maplayer")
     ids = [layer.findtext("id") for layer in layers]
-    assert len(ids) == len(set(ids)) == 14
+    assert len(ids) == len(set(ids)) == 15
     assert min(map(len, ids)) > 10
     for layer in layers:
         assert layer.findtext("datasource").startswith("./kawasan.gpkg|layername=")
@@ -170,7 +170,7 @@ def test_qgis_reads_every_layer(opened):
     assert opened["read"]
     assert (opened["crs"], opened["title"]) == ("EPSG:32749", shown(HOSTILE))
     layers = opened["layers"]
-    assert len(layers) == 14
+    assert len(layers) == 15
     assert [key for key, layer in layers.items() if not layer["valid"] or not layer["rows"]] == []
     kinds = {key.removeprefix("kawasan_layer_"): layer["renderer"] for key, layer in layers.items()}
     assert kinds["villages"] == "graduatedSymbol"

@@ -12,3 +12,7 @@ def test_texts_in_both_languages():
     text = Text("{n} desa", "{n} villages")
     assert text.say(n=3) == "3 desa"
     assert text.say("en", n=3) == "3 villages"
+
+
+def test_words_of_the_data_are_no_template():
+    assert Text.same("{role} {{x}} %s").say("en") == Text.same("{role} {{x}} %s").say("id") == "{role} {{x}} %s"

@@ -336,3 +336,9 @@ def test_columns_of_names_must_be_there(tmp_path):
     (tmp_path / "t.csv").write_text("NAMA,N\nx,1\n")
     with pytest.raises(TableError, match="t.csv has no column NAME, did you mean NAMA"):
         read_rows(Layer(name="t", kind="table", path=tmp_path / "t.csv", desa="NAME"))
+
+
+def test_a_layer_without_a_label_is_called_by_its_name_in_words():
+    given = Layer(name="pabrik_PKS_2025", kind="points", path="x.gpkg")
+    assert given.title == "Pabrik PKS 2025"
+    assert given.model_copy(update={"label": "PKS"}).title == "PKS"

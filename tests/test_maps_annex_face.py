@@ -34,11 +34,11 @@ def test_draw_face_puts_every_member_at_its_true_place():
 def test_draw_face_draws_borders_over_the_outline_and_names_over_all():
     layout, scene = small_sheet(scale=75_000)
     order = drawn(layout, scene)
-    levels = ["other", "pusat", "grid", "river", "road_minor", "road_main", "kawasan", "edge", "desa", "kecamatan",
-              "kabupaten", "provinsi", "place", "centre", "frame"]  # fmt: skip
+    levels = ["other", "pusat", "grid", "river", "line: Saluran {induk}", "road_minor", "road_main",
+              "kawasan", "edge", "desa", "kecamatan", "kabupaten", "provinsi", "place", "centre", "frame"]  # fmt: skip
     zorders = [order[key].get_zorder() for key in levels]
     assert zorders == sorted(zorders)
-    assert len(set(zorders[:13])) == 13
+    assert len(set(zorders[:14])) == 14
     assert zorders[-1] < 3
 
 

@@ -7,7 +7,7 @@ from matplotlib.patches import PathPatch
 from kawasan_gis.errors import StudyError
 from kawasan_gis.i18n import Text
 from kawasan_gis.maps.annex.face import draw_face
-from kawasan_gis.maps.annex.legend import draw_legend, draw_swatch, heading, words_of
+from kawasan_gis.maps.annex.legend import draw_legend, draw_swatch, heading
 from kawasan_gis.maps.annex.paper import Box
 from kawasan_gis.maps.annex.pdf import house_style, new_figure
 from kawasan_gis.maps.annex.symbols import AREAS, BORDERS, CENTRE_MARK, FACILITY, FIXED, Symbol, facility
@@ -31,7 +31,7 @@ def test_the_legend_holds_what_was_drawn_and_nothing_else():
     listed = [symbol.key for symbol in viewed.view.symbols]
     assert set(listed) <= on_face
     told = [words for words, _ in texts(beside)]
-    assert told == ["Legenda", *(words_of(symbol, "id") for symbol in viewed.view.symbols)]
+    assert told == ["Legenda", *(symbol.label.say("id") for symbol in viewed.view.symbols)]
     assert FACILITY + "Sekolah" in listed
     assert "Jalan lokal" not in told
 
@@ -62,7 +62,7 @@ def test_it_fits_boxes_of_many_shapes(width, height, language):
     assert_apart(figure, [box])
     told = " ".join(words for words, _ in texts(figure))
     for symbol in FIXED.values():
-        assert all(word in told for word in words_of(symbol, language).split())
+        assert all(word in told for word in symbol.label.say(language).split())
 
 
 def test_columns_are_about_equally_long():
@@ -82,8 +82,8 @@ def test_too_much_for_the_sheet_is_one_error():
 
 
 def test_words_of_a_facility_are_taken_as_they_are():
-    assert words_of(facility("{role} $x$ <b>", ["{role} $x$ <b>"]), "en") == "{role} $x$ <b>"
-    assert words_of(BORDERS[1], "en") == "Kabupaten border"
+    assert facility("{role} $x$ <b>", ["{role} $x$ <b>"]).label.say("en") == "{role} $x$ <b>"
+    assert BORDERS[1].label.say("en") == "Kabupaten border"
 
 
 def test_a_heading_has_a_rule_as_wide_as_its_box():

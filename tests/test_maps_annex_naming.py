@@ -50,6 +50,16 @@ def test_hostile_names_are_drawn_and_nothing_overlaps():
         assert sorted(named) == sorted(viewed.view.members["nama_desa"])
 
 
+def test_names_are_drawn_in_one_colour_where_asked():
+    layout, viewed = on_sheet(scene(16))
+    for colour, count in (("#123456", 1), (None, 3)):
+        figure = new_figure(layout.width, layout.height)
+        draw_names(figure, layout, viewed, colour=colour)
+        found = {text.get_color() for text in figure.texts} - {"white"}  # their rims
+        assert len(found) >= count
+        assert (found == {colour}) == (colour is not None)
+
+
 def test_members_carry_the_number_of_their_row_and_where_nameless_their_code():
     study = scene(4)
     study.villages.loc[study.members.index[2], "nama_desa"] = None

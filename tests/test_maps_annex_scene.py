@@ -18,7 +18,7 @@ def test_scene_of_knows_the_candidate_and_the_role_of_every_village():
     assert len(scene.villages) == len(VILLAGES)
     assert (scene.villages["role"] != "").sum() == 4
     assert len(scene.surroundings) == 4
-    assert len(scene.features) == 7
+    assert len(scene.features) == 8
     assert scene.view is None
 
 

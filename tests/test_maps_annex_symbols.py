@@ -23,6 +23,14 @@ def test_area_key_is_the_role_or_that_of_any_member():
     assert [symbols.area_key(role) for role in ("pusat", "bridge", "apa saja")] == ["pusat", "bridge", "hinterland"]
 
 
+def test_line_gives_each_label_a_colour_or_strokes_of_its_own():
+    labels = [f"Garis {{{place}}}" for place in range(9)]
+    made = [symbols.line(label, labels) for label in labels]
+    assert len({(one.colour, one.dashes) for one in made}) == 9
+    assert [one.label.say("id") for one in made] == labels
+    assert {one.kind for one in made} == {"line"}
+
+
 def test_facility_gives_each_label_a_mark_of_its_own():
     labels = [f"Layanan {place:02d}" for place in range(20)]
     made = [symbols.facility(label, labels) for label in labels]

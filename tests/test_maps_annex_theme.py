@@ -4,8 +4,9 @@ from annex_study import small_sheet
 from map_study import study, wiggly_grid
 
 from kawasan_gis.errors import StudyError
-from kawasan_gis.maps.annex.theme import MISSING, theme_fills, theme_legend, theme_of, theme_view
+from kawasan_gis.maps.annex.theme import MISSING, OPACITY, theme_fills, theme_legend, theme_of, theme_view
 from kawasan_gis.maps.content.themes import themes
+from kawasan_gis.maps.style import INK, NO_DATA, RAMP
 
 VILLAGES = wiggly_grid()
 TABLES = study(VILLAGES)
@@ -36,6 +37,18 @@ def test_theme_of_says_what_it_is_in_which_unit_and_who_says_so():
     )  # fmt: skip
     share = theme_of("road_share", VILLAGES, **GIVEN)
     assert (share.legend, share.source) == ("road_share (%)", "")
+
+
+def luminance(colour, opacity=1.0):
+    """Relative luminance of a colour on white paper (WCAG 2.2)."""
+    shares = [1 - opacity * (1 - int(colour[place : place + 2], 16) / 255) for place in (1, 3, 5)]
+    linear = [one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in shares]
+    return float(np.dot([0.2126, 0.7152, 0.0722], linear))
+
+
+@pytest.mark.parametrize("colour", [*RAMP, NO_DATA])
+def test_names_can_be_read_on_every_class(colour):
+    assert (luminance(colour, OPACITY) + 0.05) / (luminance(INK) + 0.05) >= 4.5
 
 
 def test_theme_of_refuses_what_there_is_not():

@@ -15,7 +15,8 @@ def test_seen_lists_the_symbols_of_exactly_what_lies_on_the_face():
     _, scene = small_sheet(scale=75_000)
     assert keys(scene) == [
         "pusat", "hinterland", "bridge", "centre", "kawasan", "other", "beyond", "provinsi", "kabupaten", "kecamatan",
-        "desa", "edge", "road_main", "road_minor", "river", "facility: Pasar", "facility: Sekolah", "place",
+        "desa", "edge", "road_main", "road_minor", "river", "line: Saluran {induk}",
+        "facility: Pasar", "facility: Sekolah", "place",
     ]  # fmt: skip
     _, bare = small_sheet(around=False, scale=75_000)
     assert keys(bare) == ["pusat", "hinterland", "bridge", "centre", "kawasan", "other", "kecamatan", "desa", "edge"]

@@ -39,7 +39,7 @@ def layers(tmp_path):
     return [
         layer(tmp_path, "jalan", "lines", [line((0, 100), (FAR, 100)), line((0, 5), (9, 5))], k=["trunk", "path"]),
         layer(tmp_path, "kali", "lines", [line((0, 0), (900, 900))], NAMOBJ=[" Sungai A "], nama=[None]),
-        layer(tmp_path, "kabel", "lines", [line((0, 0), (900, 900))]),
+        layer(tmp_path, "kabel_listrik", "lines", [line((0, 0), (900, 900))]),
         layer(tmp_path, "pasar", "points", points((1, 1), (FAR, 1)), Name=["Pasar <b>'A'", "Jauh"], sebutan=["a", "b"]),
         layer(tmp_path, "hutan", "polygons", areas, label="Hutan lindung"),
         layer(tmp_path, "tak_dipakai", "points", points((1, 1))),
@@ -50,7 +50,7 @@ OPTIONS = MapOptions(roads=["jalan"], rivers=["kali"], class_column="k", places=
 INDICATORS = [
     Indicator(name="pasar_m", layer="pasar", measure="nearest"),
     Indicator(name="pasar_count", layer="pasar", measure="count"),
-    Indicator(name="kabel_m", layer="kabel", measure="nearest"),
+    Indicator(name="kabel_m", layer="kabel_listrik", measure="nearest"),
     Indicator(name="hutan_share", layer="hutan", measure="cover_share"),
 ]
 
@@ -60,14 +60,25 @@ def test_all_layers_in_use_are_one_table(layers):
     assert list(found.columns) == COLUMNS
     assert found.crs == VILLAGES.crs
     assert found.drop(columns="geometry").to_numpy().tolist() == [
-        ["kali", "river", "river", "", "kali"],
-        ["jalan", "road", "road_main", "", "jalan"],
-        ["jalan", "road", "road_minor", "", "jalan"],
-        ["pasar", "place", "", "a", "pasar"],
-        ["pasar", "facility", "", "Pasar <b>'A'", "pasar"],
+        ["kali", "river", "river", "", "Kali"],
+        ["jalan", "road", "road_main", "", "Jalan"],
+        ["jalan", "road", "road_minor", "", "Jalan"],
+        ["pasar", "place", "", "a", "Pasar"],
+        ["kabel_listrik", "line", "", "", "Kabel listrik"],
+        ["pasar", "facility", "", "Pasar <b>'A'", "Pasar"],
         ["hutan", "cover", "", "", "Hutan lindung"],
     ]
-    assert [one.name for one in feature_layers(layers, OPTIONS, INDICATORS)] == ["jalan", "kali", "pasar", "hutan"]
+    assert [one.name for one in feature_layers(layers, OPTIONS, INDICATORS)] == [
+        "jalan", "kali", "kabel_listrik", "pasar", "hutan"
+    ]  # fmt: skip
+
+
+def test_lines_are_drawn_once_and_not_where_none_are_wanted(layers):
+    also = [*INDICATORS, Indicator(name="kali_m", layer="kali", measure="nearest")]
+    both = read_features(VILLAGES, layers, OPTIONS, also, findings=Findings())
+    assert list(both.loc[both["layer"] == "kali", "kind"]) == ["river"]
+    none = OPTIONS.model_copy(update={"roads": ()})
+    assert [one.name for one in feature_layers(layers, none, also)] == ["kali", "pasar", "hutan"]
 
 
 def test_shapes_end_ten_kilometres_around_the_villages(layers):
@@ -75,7 +86,7 @@ def test_shapes_end_ten_kilometres_around_the_villages(layers):
     east = VILLAGES.total_bounds[2] + 10_000
     assert found.total_bounds[2] == east
     assert found.geometry.iloc[1].equals(line((0, 100), (east - X, 100)))
-    assert found.geometry.iloc[5].area == pytest.approx((east - X) * 500)
+    assert found.geometry.iloc[6].area == pytest.approx((east - X) * 500)
 
 
 def test_a_bent_line_is_cut_into_single_ones_and_keeps_every_corner(tmp_path):

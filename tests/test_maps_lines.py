@@ -12,7 +12,7 @@ from drawing import ORIGIN, draw_villages
 from kawasan_gis.errors import TableError
 from kawasan_gis.findings import Findings
 from kawasan_gis.maps import lines
-from kawasan_gis.maps.lines import river_lines, road_classes, road_lines
+from kawasan_gis.maps.lines import other_lines, river_lines, road_classes, road_lines
 
 X, Y = ORIGIN
 VILLAGES = draw_villages("ab\ncd")
@@ -128,3 +128,20 @@ def test_nothing_is_said_when_everything_is_drawn():
 def test_the_order_of_the_rows_does_not_matter():
     rows = crowd(50, 1900)
     assert roads(table(*rows)) == roads(table(*rows[::-1]))
+
+
+def test_other_lines_are_drawn_by_label_in_their_own_colours(monkeypatch):
+    canals = table([(0, 100), (2000, 100)], [(0, 300), (2000, 300)]).assign(label="Saluran {a}")
+    cables = table([(0, 500), (500, 500)]).assign(label="Kabel")
+    given = pd.concat([canals, cables]).assign(layer="x", kind="line", **{"class": ""})
+    rows = Findings()
+    found = other_lines(VILLAGES, given, findings=rows)
+    assert [(one["key"], one["label"], len(one["shape"])) for one in found] == [
+        ("line Kabel", "Kabel", 1), ("line Saluran {a}", "Saluran {a}", 2)
+    ]  # fmt: skip
+    assert len({one["colour"] for one in found}) == 2
+    assert rows.counts() == {}
+    assert other_lines(VILLAGES, given.assign(kind="road"), findings=rows) == []
+    monkeypatch.setattr(lines, "OTHER_BYTES", 50)
+    assert [one["label"] for one in other_lines(VILLAGES, given, findings=rows)] == ["Kabel"]
+    assert rows.counts() == {"lines_left_out": 1}

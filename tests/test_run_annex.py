@@ -76,8 +76,8 @@ def test_a_theme_a_comparison_and_land_cover_are_drawn_when_asked(folder, tmp_pa
     assert "CANDIDATE KAWASAN PERDESAAN COMPARED" in said
     assert all(name in said for name in folder.ranking["name"])
     first = PdfReader(plain).pages[0].extract_text()
-    assert "hutan" not in first
-    assert "hutan" in PdfReader(whole).pages[0].extract_text()
+    assert "Hutan" not in first
+    assert "Hutan" in PdfReader(whole).pages[0].extract_text()
 
 
 @pytest.mark.parametrize(

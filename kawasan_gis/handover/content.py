@@ -23,13 +23,21 @@ SHAPES: dict[str, Shape] = {
     "surroundings": "polygon",
     "cover": "polygon",
     "rivers": "line",
+    "lines": "line",
     "roads": "line",
     "facilities": "point",
     "places": "point",
 }
 """Every layer there can be, in the order of the file."""
 
-FEATURES = {"cover": "cover", "river": "rivers", "road": "roads", "facility": "facilities", "place": "places"}
+FEATURES = {
+    "cover": "cover",
+    "river": "rivers",
+    "line": "lines",
+    "road": "roads",
+    "facility": "facilities",
+    "place": "places",
+}
 DIMENSIONS: dict[Shape, int] = {"point": 0, "line": 1, "polygon": 2}
 
 
@@ -135,7 +143,7 @@ def _told_apart(surroundings: gpd.GeoDataFrame, villages: gpd.GeoDataFrame) -> g
 
 
 def feature_layers(features: gpd.GeoDataFrame | None) -> dict[str, gpd.GeoDataFrame]:
-    """Take roads, rivers, facilities, places and other areas apart.
+    """Take roads, rivers, other lines, facilities, places and other areas apart.
 
     Parameters
     ----------

@@ -70,6 +70,7 @@ ITEMS = (
     Item("places", "features", (SHEET,), legend=symbols.PLACE),
     Item("facilities", "features", (SHEET,)),
     Item("roads", "features", (SHEET,)),
+    Item("lines", "features", (SHEET,)),
     Item("rivers", "features", (SHEET,)),
     Item("cover", "features"),
     Item("members", "villages", (SHEET, LOCATION), True, '"rank" = {rank}'),

@@ -140,9 +140,8 @@ def _categories(name: str, table: gpd.GeoDataFrame) -> tuple[str, list[Category]
         found = set(table["class"])
         return "class", [(one.key, one) for one in symbols.LINES if one.key in found]
     labels = sorted(set(table["label"]))
-    if name == "facilities":
-        return "label", [(text, symbols.facility(text, labels)) for text in labels]
-    return "label", [(text, symbols.cover(text, labels)) for text in labels]
+    make = {"facilities": symbols.facility, "lines": symbols.line, "cover": symbols.cover}[name]
+    return "label", [(text, make(text, labels)) for text in labels]
 
 
 def _add_categories(root: Element, column: str, categories: list[Category], language: Language) -> None:

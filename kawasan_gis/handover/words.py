@@ -11,6 +11,7 @@ LAYERS = {
     "surroundings": Text("Wilayah di luar studi", "Outside the study"),
     "cover": Text("Wilayah lain", "Other areas"),
     "rivers": Text("Sungai", "Rivers"),
+    "lines": Text("Garis lain", "Other lines"),
     "roads": Text("Jalan", "Roads"),
     "facilities": Text("Fasilitas", "Facilities"),
     "places": Text("Nama tempat", "Places"),

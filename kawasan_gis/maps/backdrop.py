@@ -11,7 +11,7 @@ from kawasan_gis.i18n import Language, Text
 from kawasan_gis.layers import Layer
 from kawasan_gis.maps.features import read_features
 from kawasan_gis.maps.landcover import GROUPS, OTHER, land_cover
-from kawasan_gis.maps.lines import LOOKS, river_lines, road_lines
+from kawasan_gis.maps.lines import LOOKS, other_lines, river_lines, road_lines
 from kawasan_gis.maps.options import MapOptions, check_map
 from kawasan_gis.maps.relief import hillshade
 
@@ -126,6 +126,7 @@ def read_backdrop(
             _images(villages, by_name, options, language, rows),
             (
                 *river_lines(villages, features, language=language, findings=rows),
+                *other_lines(villages, features, findings=rows),
                 *road_lines(villages, features, language=language, findings=rows),
             ),
             _places(villages, features, rows),

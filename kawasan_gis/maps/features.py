@@ -19,7 +19,7 @@ COLUMNS = ["layer", "kind", "class", "name", "label", "geometry"]
 AROUND_M = 10_000.0
 # Columns in which OpenStreetMap, BIG and most others keep the name of a thing, in whatever case.
 NAME_COLUMNS = ("name", "nama", "namobj")
-KINDS = {"points": "facility", "polygons": "cover"}
+KINDS = {"points": "facility", "polygons": "cover", "lines": "line"}
 
 
 def feature_layers(layers: Sequence[Layer], options: MapOptions, indicators: Sequence[Indicator]) -> list[Layer]:
@@ -32,7 +32,9 @@ def feature_layers(layers: Sequence[Layer], options: MapOptions, indicators: Seq
     """
     named = {*(options.roads or ()), *(options.rivers or ()), *((options.places,) if options.places else ())}
     measured = {indicator.layer for indicator in indicators}
-    return [layer for layer in layers if layer.name in named or (layer.name in measured and layer.kind in KINDS)]
+    unwanted = {"lines"} if options.roads == () else set()
+    kinds = KINDS.keys() - unwanted
+    return [layer for layer in layers if layer.name in named or (layer.name in measured and layer.kind in kinds)]
 
 
 def read_features(
@@ -43,7 +45,7 @@ def read_features(
     *,
     findings: Findings | None = None,
 ) -> gpd.GeoDataFrame:
-    """Read roads, rivers and places that ``[map]`` names, and the points and areas that indicators are measured on.
+    """Read roads, rivers and places that ``[map]`` names, and what else indicators are measured on.
 
     Parameters
     ----------
@@ -54,7 +56,8 @@ def read_features(
     options
         Which of them are roads, rivers and places.
     indicators
-        Their layers of points are facilities, of polygons areas (``cover``); their lines are not drawn.
+        Their layers of points are facilities, of polygons areas (``cover``), of lines that are not named as roads or
+        rivers plain lines; none of these where ``[map]`` says ``roads = []``.
     findings
         Collects what was wrong, with how many rows it concerns.
 
@@ -62,10 +65,11 @@ def read_features(
     -------
     geopandas.GeoDataFrame
         ``layer, kind, class, name, label, geometry`` in the villages' system: single lines, points and polygons at
-        full detail, cut at the villages' extent and 10 km around it. ``kind`` is ``river``, ``road``, ``place``,
-        ``facility`` or ``cover``; ``class`` a key of :data:`kawasan_gis.maps.lines.LOOKS` for lines, else empty;
+        full detail, cut at the villages' extent and 10 km around it. ``kind`` is ``river``, ``road``, ``line``,
+        ``place``, ``facility`` or ``cover``; ``class`` a key of :data:`kawasan_gis.maps.lines.LOOKS` for roads and
+        rivers, else empty;
         ``name`` is of places what ``place_name`` says, of others that of a column ``name``, ``nama`` or ``namobj``,
-        else empty; ``label`` is the layer's label, or its name.
+        else empty; ``label`` is the layer's title.
 
     Raises
     ------
@@ -78,6 +82,7 @@ def read_features(
     check_map(by_name, options)
     wanted = feature_layers(layers, options, indicators)
     measured = [layer for layer in wanted if layer.name in {indicator.layer for indicator in indicators}]
+    ways = {*(options.roads or ()), *(options.rivers or ())}
     west, south, east, north = villages.total_bounds
     box = shapely.box(west - AROUND_M, south - AROUND_M, east + AROUND_M, north + AROUND_M)
     with collected(findings) as rows:
@@ -88,11 +93,15 @@ def read_features(
         ]
         if options.places:
             parts.append(_places(by_name[options.places], tables[options.places], str(options.place_name)))
-        parts += [_rows(layer, table := tables[layer.name], KINDS[layer.kind], name=_names(table))
-                  for layer in measured if layer.kind in KINDS]  # fmt: skip
+        parts += [_measured(layer, tables[layer.name], rows) for layer in measured if layer.name not in ways]
     if not parts:
         return gpd.GeoDataFrame({column: [] for column in COLUMNS}, geometry="geometry", crs=villages.crs)
     return _clipped(gpd.GeoDataFrame(pd.concat(parts, ignore_index=True), crs=villages.crs), box)
+
+
+def _measured(layer: Layer, table: gpd.GeoDataFrame, findings: Findings) -> gpd.GeoDataFrame:
+    shapes = single_lines(table, layer.name, findings) if layer.kind == "lines" else table
+    return _rows(layer, shapes, KINDS[layer.kind], name=_names(shapes))
 
 
 def _lines(
@@ -115,7 +124,7 @@ def _rows(
     layer: Layer, table: gpd.GeoDataFrame, kind: str, classes: pd.Series | str = "", name: pd.Series | str = ""
 ) -> gpd.GeoDataFrame:
     columns: Mapping[str, pd.Series | str] = {
-        "layer": layer.name, "kind": kind, "class": classes, "name": name, "label": layer.label or layer.name,
+        "layer": layer.name, "kind": kind, "class": classes, "name": name, "label": layer.title,
     }  # fmt: skip
     shapes = table.geometry.rename("geometry")
     return gpd.GeoDataFrame(columns, index=table.index, geometry=shapes).astype(dict.fromkeys(columns, "str"))

@@ -1,6 +1,7 @@
 """Roads and rivers over the villages: clipped, thinned, by class, and never heavier than the page can bear."""
 
 import json
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import geopandas as gpd
@@ -14,7 +15,7 @@ from kawasan_gis.maps.shapes import encoded_lines, tolerance
 from kawasan_gis.network.lines import column_of
 from kawasan_gis.network.speeds import key_of, read_speeds
 
-ROAD_BYTES, RIVER_BYTES = 200_000, 100_000
+ROAD_BYTES, RIVER_BYTES, OTHER_BYTES = 200_000, 100_000, 100_000
 # Classes of road by the shipped speeds, in km/h: from here on main (arteri, kolektor; to OSM's tertiary), and local.
 MAIN_KM_H, LOCAL_KM_H = 40.0, 20.0
 # Steps of a line that became one point, and the fewest bytes of a point: two digits with their commas.
@@ -22,6 +23,9 @@ FLAT_POINT, POINT_BYTES = 2, 4
 # What rounding leaves of a length is not worth a word.
 LEAST_LEFT = 1e-9
 ROAD, WATER = "#74503f", "#4d93cf"
+# Of lines that are not said to be roads or rivers; more layers than colours begin again.
+OTHER_LINES = ("#7a3e6b", "#a06a00", "#3f6f3a")
+OTHER_WEIGHT = 1.3
 
 
 class Look(NamedTuple):
@@ -131,18 +135,43 @@ def river_lines(
     return [_plain(one, "river", WATER, language) for one in kept]
 
 
+def other_lines(villages: gpd.GeoDataFrame, features: gpd.GeoDataFrame, *, findings: Findings) -> list[dict[str, Any]]:
+    """Draw lines that are not said to be roads or rivers by their layers, at most about 100 kB of them together.
+
+    Parameters
+    ----------
+    villages, features, findings
+        As for roads.
+
+    Returns
+    -------
+    list
+        By label, under that label in either language.
+    """
+    lines = features[features["kind"] == "line"]
+    found = _classes(villages, lines.assign(**{"class": lines["label"]}), sorted(set(lines["label"])))
+    labels = [one.key for one in found]
+    return [
+        {
+            "key": f"line {one.key}", "label": one.key, "kind": "line", "weight": OTHER_WEIGHT, "dash": None,
+            "colour": OTHER_LINES[labels.index(one.key) % len(OTHER_LINES)], "shape": one.steps,
+        }
+        for one in _within(found, OTHER_BYTES, _layers(lines), findings)
+    ]  # fmt: skip
+
+
 def _layers(features: gpd.GeoDataFrame) -> str:
     return ", ".join(dict.fromkeys(features["layer"]))
 
 
-def _classes(villages: gpd.GeoDataFrame, features: gpd.GeoDataFrame) -> list[Class]:
+def _classes(villages: gpd.GeoDataFrame, features: gpd.GeoDataFrame, order_of: Iterable[str] = LOOKS) -> list[Class]:
     """Clip lines to the villages' extent, and join and thin those of a class."""
     clipped = shapely.clip_by_rect(features.geometry.to_numpy(), *villages.total_bounds)
     parts, origin = shapely.get_parts(clipped, return_index=True)
     real = shapely.length(parts) > 0
     parts, keys = parts[real], features["class"].to_numpy("str")[origin[real]]
     made = []
-    for key in LOOKS:
+    for key in order_of:
         joined = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(parts[keys == key])))
         thin = shapely.simplify(joined, tolerance(villages))
         # Longest first; where they lie settles the order of lines of one length.

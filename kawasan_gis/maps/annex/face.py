@@ -88,6 +88,9 @@ def _lines(figure: Figure, layout: Layout, view: View) -> None:
         for place, key in enumerate(group):
             if key in by_key:
                 _draw(figure, layout, by_key[key], FIXED[key], floor + place / 50)
+    others = {symbol.key: symbol for symbol in view.symbols if symbol.key.startswith(symbols.LINE)}
+    for key in sorted(others.keys() & by_key.keys()):
+        _draw(figure, layout, by_key[key], others[key], ROADS - 1 / 50)
     outline = gpd.GeoSeries([view.outline])
     _draw(figure, layout, outline.to_frame("geometry"), symbols.OUTLINE_LINE, OUTLINE)
     for place, symbol in enumerate(reversed(symbols.BORDERS)):

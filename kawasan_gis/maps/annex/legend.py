@@ -160,21 +160,6 @@ def draw_swatch(figure: Figure, symbol: Symbol, box: Box, size: float) -> None:
         add(figure, mark, None, SWATCHES, symbol.key)
 
 
-def words_of(symbol: Symbol, language: Language) -> str:
-    """Say what a symbol stands for; labels of facilities and cover are the study's own and stay.
-
-    Parameters
-    ----------
-    symbol
-        What is drawn.
-    language
-        ``id`` or ``en``.
-    """
-    if symbol.key.startswith((symbols.FACILITY, symbols.COVER)):
-        return symbol.label.id
-    return symbol.label.say(language)
-
-
 def _form(drawn: Sequence[Symbol], width: float, height: float, size: float, language: Language) -> Form | None:
     """Find the airiest setting that fits: fewer columns first, then wider spacing, then larger text."""
     for share in SIZES:
@@ -205,7 +190,7 @@ def _set(
     room = across - (SWATCH[0] + BETWEEN) * em
     entries, column, down = [], 0, 0.0
     for symbol in drawn:
-        told = words_of(symbol, language)
+        told = symbol.label.say(language)
         words = fit(told, room, MOST_LINES * size * POINT * 1.3, Font(size), least=size)
         # Of several columns none may be so narrow that it cuts a word.
         if words is None or (columns > 1 and not whole(told, room, Font(size))):

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from kawasan_gis.codes import kecamatan_code
 from kawasan_gis.i18n import Language
 from kawasan_gis.maps.annex import symbols
-from kawasan_gis.maps.annex.labels import Placement, draw_labels, place_labels
+from kawasan_gis.maps.annex.labels import Placed, Placement, draw_labels, place_labels
 from kawasan_gis.maps.annex.names import Label
 from kawasan_gis.maps.annex.paper import Layout
 from kawasan_gis.maps.annex.scene import Scene, View
@@ -23,7 +23,9 @@ CLEAR = 0.6
 """Share of a mark's size around its middle that names leave free."""
 
 
-def draw_names(figure: Figure, layout: Layout, scene: Scene, language: Language = "id") -> Placement:
+def draw_names(
+    figure: Figure, layout: Layout, scene: Scene, language: Language = "id", *, colour: str | None = None
+) -> Placement:
     """Place and draw the names of everything on the face.
 
     Parameters
@@ -36,6 +38,8 @@ def draw_names(figure: Figure, layout: Layout, scene: Scene, language: Language 
         With its view.
     language
         ``id`` or ``en``.
+    colour
+        Of all names, where those of their kinds could not be read on what lies under them.
 
     Returns
     -------
@@ -50,8 +54,14 @@ def draw_names(figure: Figure, layout: Layout, scene: Scene, language: Language 
     marks = _around(dots.geometry, layout, symbols.PLACE.size * enlarged)
     labels = face_labels(view, layout, language)
     placement = place_labels(labels, centre, layout.face, marks=marks, enlarged=enlarged)
+    if colour is not None:
+        placement = placement._replace(placed=tuple(_coloured(one, colour) for one in placement.placed))
     draw_labels(figure, placement)
     return placement
+
+
+def _coloured(one: Placed, colour: str) -> Placed:
+    return one._replace(fitted=one.fitted._replace(font=one.fitted.font._replace(colour=colour)))
 
 
 def face_labels(view: View, layout: Layout, language: Language = "id") -> list[Label]:

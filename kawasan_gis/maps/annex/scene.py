@@ -71,8 +71,8 @@ class Scene(NamedTuple):
     surroundings
         What lies around the study: ``level`` (``desa``, ``kabupaten``, ``provinsi``), ``kode``, ``name``; may be empty.
     features
-        ``layer``, ``kind`` (``road``, ``river``, ``facility``, ``place``, ``cover``), ``class``, ``name``, ``label``;
-        may be empty.
+        ``layer``, ``kind`` (``road``, ``river``, ``line``, ``facility``, ``place``, ``cover``), ``class``, ``name``,
+        ``label``; may be empty.
     view
         What of it lies on the face of the sheet; none before :func:`kawasan_gis.maps.annex.view.seen` chose it.
     indicative

@@ -22,6 +22,7 @@ from kawasan_gis.maps.annex.text import Font, write
 from kawasan_gis.maps.annex.theme import Theme, theme_fills, theme_legend, theme_view
 from kawasan_gis.maps.annex.view import seen, view_of
 from kawasan_gis.maps.annex.words import say
+from kawasan_gis.maps.style import INK
 
 # How much of the box of the scale is the north arrow's.
 NORTH = 0.24
@@ -115,7 +116,7 @@ def _themed(
     figure = new_figure(layout.width, layout.height)
     draw_face(figure, layout, scene, language, fills=theme_fills(theme, view))
     draw_scale_box(figure, layout, scene, language)
-    names = draw_names(figure, layout, scene, language)
+    names = draw_names(figure, layout, scene, language, colour=INK)
     draw_margin(
         figure, layout, scene, decree, language, sources=sources, table=table, numbered=names.key,
         legend=theme_legend(theme, view), legend_title=theme.legend, page=page, pages=pages,

@@ -3,7 +3,7 @@
 from typing import Literal, NamedTuple
 
 from kawasan_gis.i18n import Text
-from kawasan_gis.maps.lines import LOOKS, ROAD, WATER
+from kawasan_gis.maps.lines import LOOKS, OTHER_LINES, ROAD, WATER
 from kawasan_gis.maps.style import ACCENT, INK, RAMP
 
 Kind = Literal["area", "line", "point"]
@@ -91,7 +91,9 @@ MARK_COLOURS = (RAMP[4], "#7a3e6b", "#1f2d2b")
 # Areas of land cover let the tint of the villages shine through.
 COVER_COLOURS = ("#c9b458", "#6f9fae", "#b98a5a", "#8a7fae", "#7fa06a", "#c08a8a")
 COVER_OPACITY = 0.55
-FACILITY, COVER = "facility: ", "cover: "
+# Lines that are not said to be roads or rivers; more layers than colours begin again with other strokes.
+LINE_DASHES = ((), (2.2, 0.8), (0.9, 0.6, 0.3, 0.6))
+FACILITY, COVER, LINE = "facility: ", "cover: ", "line: "
 
 FIXED = {one.key: one for one in (*AREAS, CENTRE_MARK, OUTLINE_LINE, *BORDERS, *LINES, PLACE)}
 
@@ -108,7 +110,23 @@ def facility(label: str, labels: list[str]) -> Symbol:
     """
     place = labels.index(label)
     colour = MARK_COLOURS[place // len(MARKS) % len(MARK_COLOURS)]
-    return Symbol(FACILITY + label, Text(label, label), "point", colour, 4.2, mark=MARKS[place % len(MARKS)])
+    return Symbol(FACILITY + label, Text.same(label), "point", colour, 4.2, mark=MARKS[place % len(MARKS)])
+
+
+def line(label: str, labels: list[str]) -> Symbol:
+    """Give a kind of lines that are neither roads nor rivers its colour and strokes.
+
+    Parameters
+    ----------
+    label
+        What it is called.
+    labels
+        All of the study, in their order.
+    """
+    place = labels.index(label)
+    colour = OTHER_LINES[place % len(OTHER_LINES)]
+    dashes = LINE_DASHES[place // len(OTHER_LINES) % len(LINE_DASHES)]
+    return Symbol(LINE + label, Text.same(label), "line", colour, 0.9, dashes)
 
 
 def area_key(role: str) -> str:
@@ -133,4 +151,4 @@ def cover(label: str, labels: list[str]) -> Symbol:
         All of the study, in their order.
     """
     colour = COVER_COLOURS[labels.index(label) % len(COVER_COLOURS)]
-    return Symbol(COVER + label, Text(label, label), "area", colour, opacity=COVER_OPACITY)
+    return Symbol(COVER + label, Text.same(label), "area", colour, opacity=COVER_OPACITY)

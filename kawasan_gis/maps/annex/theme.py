@@ -21,8 +21,8 @@ MISSING = -1
 LEFT_OUT = ("facility", "cover")
 """Features that would hide the classes, or be taken for them."""
 
-OPACITY = 0.7
-"""Names and lines are to be read on the darkest class too."""
+OPACITY = 0.55
+"""So that ink on the darkest class has a contrast of 4.5 : 1 (WCAG 2.2, 1.4.3), as names need it to be read."""
 
 
 class Theme(NamedTuple):
@@ -154,5 +154,5 @@ def _symbols(theme: dict[str, Any], language: Language) -> dict[int, Symbol]:
     for place, one in listed:
         if one["count"]:
             words = say("in_class", language, bounds=one["label"], count=number(one["count"], 0, language))
-            found[place] = Symbol(f"class {place}", Text(words, words), "area", one["colour"], opacity=OPACITY)
+            found[place] = Symbol(f"class {place}", Text.same(words), "area", one["colour"], opacity=OPACITY)
     return found

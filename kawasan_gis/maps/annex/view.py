@@ -13,9 +13,9 @@ from kawasan_gis.maps.content.cells import text
 
 # What lies closer together on paper is one, in mm.
 FINEST_MM = 0.05
-KINDS = ("road", "river", "facility", "place")
+KINDS = ("road", "river", "line", "facility", "place")
 # Kinds whose symbol is that of their label.
-BY_LABEL = {"facility": symbols.FACILITY, "cover": symbols.COVER}
+BY_LABEL = {"facility": symbols.FACILITY, "cover": symbols.COVER, "line": symbols.LINE}
 
 
 def seen(scene: Scene, layout: Layout, *, cover: bool = False) -> Scene:
@@ -107,12 +107,13 @@ def _symbols(view: View, scene: Scene) -> tuple[symbols.Symbol, ...]:
     there = {*view.members["role"].map(symbols.area_key), *view.borders["level"], *view.features["key"], "kawasan"}
     tables = {"other": view.others, "beyond": view.beyond, "centre": view.centre}
     there |= {name for name, rows in tables.items() if len(rows)}
-    labels, covers = labels_of(scene, "facility"), labels_of(scene, "cover")
-    marks = [symbols.facility(label, labels) for label in labels]
-    fills = [symbols.cover(label, covers) for label in covers]
+    marks, fills, lines = (
+        [make(label, labels_of(scene, kind)) for label in labels_of(scene, kind)]
+        for kind, make in (("facility", symbols.facility), ("cover", symbols.cover), ("line", symbols.line))
+    )
     order = (
         symbols.AREAS[:3], (symbols.CENTRE_MARK, symbols.OUTLINE_LINE), symbols.AREAS[3:], fills, symbols.BORDERS,
-        symbols.LINES, marks, (symbols.PLACE,),
+        symbols.LINES, lines, marks, (symbols.PLACE,),
     )  # fmt: skip
     return tuple(one for group in order for one in group if one.key in there)
 
@@ -125,7 +126,7 @@ def labels_of(scene: Scene, kind: str) -> list[str]:
     scene
         The whole.
     kind
-        ``facility`` or ``cover``.
+        ``facility``, ``cover`` or ``line``.
     """
     rows = scene.features[scene.features["kind"] == kind]
     return sorted({text(label) for label in rows["label"]})

@@ -63,3 +63,14 @@ def test_what_would_hardly_be_seen_gets_a_box():
     dot = shapely.box(250_000, 9_600_000, 250_100, 9_600_100)
     (one,) = named(drawn(scene(1, around=False)._replace(kawasan=dot))[0], "location box")
     assert one.width > 2
+
+
+@pytest.mark.parametrize(("width", "height"), [(45, 50), (40, 80), (63, 45)])
+def test_the_longest_names_of_the_country_have_room(width, height):
+    study = scene()._replace(kabupaten="Penukal Abab Lematang Ilir", provinsi="Kepulauan Bangka Belitung")
+    figure, box = drawn(study, width, height)
+    assert_apart(figure, [box])
+    told = " ".join(words for words, _ in texts(figure))
+    assert "Penukal Abab Lematang Ilir" in told.replace("\n", " ")
+    shapes = [shapely.box(*frame.extents) for frame in named(figure, "location frame")]
+    assert not any(shape.intersects(words.buffer(-0.2)) for shape in shapes for _, words in texts(figure))

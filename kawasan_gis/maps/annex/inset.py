@@ -14,7 +14,7 @@ from kawasan_gis.maps.annex.paper import Box
 from kawasan_gis.maps.annex.scene import Scene
 from kawasan_gis.maps.annex.shapes import add, frame_path, path_of
 from kawasan_gis.maps.annex.symbols import BEYOND, BORDER, MEMBER
-from kawasan_gis.maps.annex.text import POINT, Font, height, must_fit, paragraph
+from kawasan_gis.maps.annex.text import POINT, Fitted, Font, height, must_fit, paragraph
 from kawasan_gis.maps.annex.words import province, regency, say
 from kawasan_gis.maps.style import ACCENT
 
@@ -23,9 +23,9 @@ PAPER_DETAIL = 0.1
 SMALL = 2.2
 """What is smaller than this on paper, in millimetres, gets a box around it."""
 PADDING, GAP, DRAWN = 0.06, 1.2, 1.0
-CAPTION, UNDER = 2.9, 0.4
-"""Height of the words below a diagram with the gap above them, and that gap, in sizes of the text."""
 """Free share of a diagram's frame on each side, and the gap between diagrams in sizes of the text."""
+UNDER, MOST_LINES = 0.4, 4
+"""The gap between a diagram and the words below it, in sizes of the text, and the lines of those at most."""
 
 
 class Diagram(NamedTuple):
@@ -96,9 +96,9 @@ def draw_inset(figure: Figure, box: Box, scene: Scene, size: float, *, language:
     top = heading(figure, box, say("location", language), size)
     room = Box(box.x, box.y, box.width, top - box.y)
     wanted, em, font = diagrams(scene, language), size * POINT, Font(size)
-    ways = [_frames(room, wanted, em, upright=upright) for upright in (False, True)]
+    ways = [_frames(room, wanted, font, upright=upright) for upright in (False, True)]
     for diagram, frame in zip(wanted, max(ways, key=lambda frames: min(map(_reach, wanted, frames))), strict=True):
-        words = must_fit(diagram.words, frame.width, height(2, font), font, "the name of the kabupaten")
+        words = _caption(diagram, frame.width, font)
         paragraph(figure, words, frame.x + frame.width / 2, frame.y - UNDER * em, align="center")
         _draw(figure, diagram, frame, size)
 
@@ -107,19 +107,25 @@ def _joined(shapes: Any) -> Any:
     return closed(shapely.union_all(shapes.to_numpy()))
 
 
-def _frames(room: Box, wanted: list[Diagram], em: float, *, upright: bool) -> list[Box]:
+def _caption(diagram: Diagram, wide: float, font: Font) -> Fitted:
+    return must_fit(diagram.words, wide, height(MOST_LINES, font), font, "the name of the kabupaten")
+
+
+def _frames(room: Box, wanted: list[Diagram], font: Font, *, upright: bool) -> list[Box]:
     """Divide a box among the diagrams, each no higher than its land needs, with room for the words below it."""
+    em = font.size * POINT
     gaps = (len(wanted) - 1) * GAP * em
     wide = room.width if upright else (room.width - gaps) / len(wanted)
-    tall = ((room.height - gaps) / len(wanted) if upright else room.height) - CAPTION * em
     frames, x, top = [], room.x, room.top
     for diagram in wanted:
+        below = _caption(diagram, wide, font).height + 2 * UNDER * em
+        tall = ((room.height - gaps) / len(wanted) if upright else room.height) - below
         _, south, _, north = diagram.bounds
         full = Box(x, top - tall, wide, tall)
         needed = min(tall, (north - south) * _reach(diagram, full) / (1 - 2 * PADDING))
         frames.append(Box(x, top - needed, wide, needed))
         if upright:
-            top -= needed + (CAPTION + GAP) * em
+            top -= needed + below + GAP * em
         else:
             x += wide + GAP * em
     return frames

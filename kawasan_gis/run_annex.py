@@ -11,13 +11,12 @@ from kawasan_gis.maps.annex.decree import Decree
 from kawasan_gis.maps.annex.paper import Orientation
 from kawasan_gis.pipeline import run_files
 from kawasan_gis.run_document import FOLDER, file_name
-from kawasan_gis.run_map import boundary_source
+from kawasan_gis.run_map import BORDERS, boundary_source
 from kawasan_gis.runfolder import RunFolder
 from kawasan_gis.study import Study, read_run_study
 from kawasan_gis.units import Progress
 
 SUFFIX = ".pdf"
-BORDERS = Text("batas desa", "village boundaries")
 NO_SOURCE = Text("sumber tidak disebutkan dalam studi", "no source was stated in the study")
 
 

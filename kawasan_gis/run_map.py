@@ -7,6 +7,8 @@ from kawasan_gis.maps.web import WebMap, web_map
 from kawasan_gis.runfolder import RunFolder
 from kawasan_gis.study import Study
 
+BORDERS = Text("Batas desa", "Village boundaries")
+
 
 def map_of_run(study: Study, run: RunFolder, *, language: Language | None = None, basemap: str | None = None) -> WebMap:
     """Draw the map of a run from what its steps left.
@@ -60,5 +62,6 @@ def boundary_source(study: Study, language: Language) -> list[dict[str, str]]:
     file = study.villages
     if not file.source:
         return []
-    name = Text("batas desa", "village boundaries").say(language)
-    return [{"name": name, "source": file.source, "year": str(file.year or ""), "licence": file.licence}]
+    return [
+        {"name": BORDERS.say(language), "source": file.source, "year": str(file.year or ""), "licence": file.licence}
+    ]

@@ -42,9 +42,20 @@ def test_the_annex_of_the_first_candidate_lies_in_the_run_folder(folder):
     first = folder.members[folder.members["candidate_id"] == folder.ranking.index[folder.ranking["rank"] == 1][0]]
     assert [kode for kode in first["kode_desa"] if kode not in text] == []
     assert "PENETAPAN KAWASAN" in text
-    assert "batas desa, Pasar desa: BIG, 2024 (lisensi MIT)" in text
+    assert "Batas desa, Pasar desa: BIG, 2024 (lisensi MIT)" in text
     before = path.read_bytes()
     assert save_annex(folder.path, decree=Decree(about="Penetapan Kawasan")).read_bytes() == before
+
+
+def test_what_is_drawn_without_a_source_is_said_to_have_none(folder, tmp_path):
+    bare = tmp_path / "bare"
+    shutil.copytree(folder.path, bare)
+    kept = bare / "study.json"
+    kept.write_text(kept.read_text(encoding="utf-8").replace('"BIG"', '""'), encoding="utf-8")
+    text = words(save_annex(bare))
+    assert "BIG" not in text
+    assert "Batas desa, Jalan: sumber tidak disebutkan dalam studi" in text
+    assert "Pasar desa: sumber tidak disebutkan dalam studi" in text
 
 
 def test_another_rank_paper_and_language_go_to_a_file_of_ones_own(folder, tmp_path):

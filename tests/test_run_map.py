@@ -38,7 +38,7 @@ def test_the_map_holds_everything_the_steps_left(folder):
     assert found["presets"] == [{"name": "Petani", "weights": [2, 5, 1]}]
     assert {line["kind"] for line in found["backdrop"]["lines"]} == {"road"}
     assert found["basemap"] is None
-    assert [source for source in found["sources"] if "batas desa" in source and "BIG" in source]
+    assert [source for source in found["sources"] if "Batas desa" in source and "BIG" in source]
     weights = [one["weight"] for one in found["criteria"]]
     for candidate in found["candidates"]:
         ranked = folder.ranking.loc[candidate["id"]]
@@ -64,6 +64,6 @@ def test_language_and_basemap_take_the_place_of_the_studys(folder):
 
 def test_boundaries_without_a_source_are_not_listed(folder, tmp_path):
     study = read_run_study(folder)
-    expected = {"name": "village boundaries", "source": "BIG", "year": "2024", "licence": ""}
+    expected = {"name": "Village boundaries", "source": "BIG", "year": "2024", "licence": ""}
     assert boundary_source(study, "en") == [expected]
     assert boundary_source(read_study(write_study(tmp_path)), "id") == []

@@ -20,7 +20,8 @@ from kawasan_gis.readable import (
     readable_outsiders,
     readable_presets,
 )
-from kawasan_gis.run_map import boundary_source, map_of_run
+from kawasan_gis.run_map import map_of_run
+from kawasan_gis.run_sources import drawn_sources
 from kawasan_gis.runfolder import RunFolder
 from kawasan_gis.study import Study
 from kawasan_gis.tables import write_csv_folder, write_xlsx
@@ -84,7 +85,7 @@ def handover_step(study: Study, run: RunFolder, findings: Findings, progress: Pr
     )  # fmt: skip
     write_project(
         run.path / files.PROJECT, run.path / files.GEOPACKAGE, title=study.study.name,
-        sources=source_lines(boundary_source(study, language), about, language), language=language,
+        sources=source_lines(drawn_sources(study, run, language), None, language), language=language,
     )  # fmt: skip
     write_geojson(run.path / files.GEOJSON, run.villages, run.ranking, run.members)
     return {}

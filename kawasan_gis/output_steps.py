@@ -9,6 +9,7 @@ from kawasan_gis.documents.needs import needs_plain
 from kawasan_gis.findings import Findings
 from kawasan_gis.handover import write_geojson, write_gpkg, write_project
 from kawasan_gis.maps.backdrop import read_backdrop
+from kawasan_gis.maps.content.labels import label
 from kawasan_gis.maps.content.sources import source_lines
 from kawasan_gis.maps.features import read_features
 from kawasan_gis.readable import (
@@ -53,24 +54,25 @@ def tables_step(study: Study, run: RunFolder, findings: Findings, progress: Prog
     """The workbook and its CSV twins."""
     needs = read_needs(study.outputs.needs)
     run.write_json(files.NEEDS, needs_plain(needs))
-    villages, ranking, language = run.villages, run.ranking, study.outputs.language
+    villages, ranking, about, language = run.villages, run.ranking, run.about, study.outputs.language
+    named = {name: label(name, about, language) for name in about.index}
     known = pd.DataFrame(villages.drop(columns="geometry")).join([run.scores, run.indicators])
     sheets = {
         "ranking": pd.DataFrame(ranking.drop(columns="geometry")).reset_index(),
         "members": readable_members(run.members, villages, ranking),
         "outsiders": readable_outsiders(run.outsiders, villages),
         "villages": known.reset_index(),
-        "indicators": readable_about(run.about, language).reset_index(),
+        "indicators": readable_about(about, language).reset_index(),
         "criteria": readable_criteria(study.criteria),
         "presets": readable_presets(study.presets, study.criteria),
         "needs": needs_table(
-            villages, ranking, run.members, study.criteria, indicators=run.indicators, about=run.about,
+            villages, ranking, run.members, study.criteria, indicators=run.indicators, about=about,
             needs=needs, language=language,
         ),
         "checks": readable_checks(said(run.checks, language), ranking, language),
         "findings": readable_findings(run.findings, villages, language),
     }  # fmt: skip
-    write_xlsx(run.path / files.WORKBOOK, sheets, language=language, title=study.study.name)
+    write_xlsx(run.path / files.WORKBOOK, sheets, language=language, title=study.study.name, labels=named)
     write_csv_folder(run.path, sheets)
     return {name: len(table) for name, table in sheets.items()}
 

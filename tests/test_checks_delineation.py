@@ -29,7 +29,7 @@ def test_every_part_of_the_delineation_is_told_in_the_order_of_the_table():
 def test_the_name_is_for_people_to_decide():
     row = checked(VILLAGES, GRAPH, "ab")["delineation_name"]
     assert row["passed"] is None
-    assert row["text_id"] == "baru ada nama sementara, K; nama kawasan diputuskan orang"
+    assert row["text_id"] == "baru ada nama sementara “K”; nama kawasan diputuskan orang"
 
 
 def test_members_without_a_name_are_a_failure_with_their_codes():

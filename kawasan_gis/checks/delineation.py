@@ -12,8 +12,8 @@ from kawasan_gis.i18n import Text
 TOLD = 0.95
 
 WORDS = {
-    "name": Text("baru ada nama sementara, {name}; nama kawasan diputuskan orang",
-                 "only a working name, {name}; people decide what it is called"),
+    "name": Text("baru ada nama sementara “{name}”; nama kawasan diputuskan orang",
+                 "only a working name “{name}”; people decide what it is called"),
     "members": Text("{count} desa, masing-masing dengan nama dan kode", "{count} villages, each with name and code"),
     "nameless": Text("{count} desa tanpa nama: {codes}", "no name for {count} of the villages: {codes}"),
     "borders": Text("berbatasan di darat dengan {count} desa, {share} % kelilingnya",

@@ -49,6 +49,12 @@ def test_an_outline_that_borders_villages_all_around_has_its_borders():
     assert row["text_id"] == "berbatasan di darat dengan 6 desa, 100 % kelilingnya"
 
 
+def test_a_village_that_borders_two_members_is_one_neighbour_with_both_borders():
+    row = outlined("be", 8000)["delineation_borders"]
+    assert row["found"] == 0.75
+    assert "4 desa dalam data" in row["text_id"]
+
+
 def test_villages_of_another_kabupaten_are_neighbours_too():
     rows = outlined("c", 4000, other=())
     assert rows["delineation_borders"]["found"] == 0.75

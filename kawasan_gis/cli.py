@@ -1,4 +1,4 @@
-"""The command ``kawasan``: demo, check, run, show, map, annex, document.
+"""The command ``kawasan``: demo, check, run, show, map, annex, document, qgis.
 
 Exit codes: 0 all well, 1 an error of ours (one line), 2 wrong usage, 130 interrupted.
 """
@@ -133,6 +133,22 @@ def document(folder: Path, rank: int, decree: Path | None, out: Path | None, lan
 
     given = read_decree(decree) if decree else None
     click.echo(f"open {save_document(folder, out, rank=rank, decree=given, language=lang)}")
+
+
+@kawasan.command("qgis")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--rank", type=click.IntRange(min=1), default=1, show_default=True, help="Which candidate.")
+@click.option("--decree", type=click.Path(path_type=Path), help="What is known of the decree (TOML).")
+@click.option("--paper", type=click.Choice(["A4", "A3", "A2", "A1"], case_sensitive=False), default="A3",
+              show_default=True, help="Size of the sheet.")  # fmt: skip
+@click.option("--out", type=click.Path(path_type=Path), help="File  [default: FOLDER/kawasan_RANK_NAME.qgz]")
+def project(folder: Path, rank: int, decree: Path | None, paper: str, out: Path | None) -> None:
+    """Write a QGIS project of a candidate of a run FOLDER, with its sheet as a print layout."""
+    from kawasan_gis.maps.annex.decree import read_decree
+    from kawasan_gis.run_project import save_project
+
+    given = read_decree(decree) if decree else None
+    click.echo(f"open {save_project(folder, out, rank=rank, paper=paper, decree=given)}")
 
 
 @kawasan.command("annex")

@@ -9,6 +9,7 @@ from kawasan_gis.documents.needs import needs_plain
 from kawasan_gis.findings import Findings
 from kawasan_gis.handover import write_geojson, write_gpkg, write_project
 from kawasan_gis.maps.backdrop import read_backdrop
+from kawasan_gis.maps.content.labels import label
 from kawasan_gis.maps.content.sources import source_lines
 from kawasan_gis.maps.features import read_features
 from kawasan_gis.readable import (
@@ -20,7 +21,8 @@ from kawasan_gis.readable import (
     readable_outsiders,
     readable_presets,
 )
-from kawasan_gis.run_map import boundary_source, map_of_run
+from kawasan_gis.run_map import map_of_run
+from kawasan_gis.run_sources import drawn_sources
 from kawasan_gis.runfolder import RunFolder
 from kawasan_gis.study import Study
 from kawasan_gis.tables import write_csv_folder, write_xlsx
@@ -52,24 +54,25 @@ def tables_step(study: Study, run: RunFolder, findings: Findings, progress: Prog
     """The workbook and its CSV twins."""
     needs = read_needs(study.outputs.needs)
     run.write_json(files.NEEDS, needs_plain(needs))
-    villages, ranking, language = run.villages, run.ranking, study.outputs.language
+    villages, ranking, about, language = run.villages, run.ranking, run.about, study.outputs.language
+    named = {name: label(name, about, language) for name in about.index}
     known = pd.DataFrame(villages.drop(columns="geometry")).join([run.scores, run.indicators])
     sheets = {
         "ranking": pd.DataFrame(ranking.drop(columns="geometry")).reset_index(),
         "members": readable_members(run.members, villages, ranking),
         "outsiders": readable_outsiders(run.outsiders, villages),
         "villages": known.reset_index(),
-        "indicators": readable_about(run.about, language).reset_index(),
+        "indicators": readable_about(about, language).reset_index(),
         "criteria": readable_criteria(study.criteria),
         "presets": readable_presets(study.presets, study.criteria),
         "needs": needs_table(
-            villages, ranking, run.members, study.criteria, indicators=run.indicators, about=run.about,
+            villages, ranking, run.members, study.criteria, indicators=run.indicators, about=about,
             needs=needs, language=language,
         ),
         "checks": readable_checks(said(run.checks, language), ranking, language),
         "findings": readable_findings(run.findings, villages, language),
     }  # fmt: skip
-    write_xlsx(run.path / files.WORKBOOK, sheets, language=language, title=study.study.name)
+    write_xlsx(run.path / files.WORKBOOK, sheets, language=language, title=study.study.name, labels=named)
     write_csv_folder(run.path, sheets)
     return {name: len(table) for name, table in sheets.items()}
 
@@ -84,7 +87,7 @@ def handover_step(study: Study, run: RunFolder, findings: Findings, progress: Pr
     )  # fmt: skip
     write_project(
         run.path / files.PROJECT, run.path / files.GEOPACKAGE, title=study.study.name,
-        sources=source_lines(boundary_source(study, language), about, language), language=language,
+        sources=source_lines(drawn_sources(study, run, language), None, language), language=language,
     )  # fmt: skip
     write_geojson(run.path / files.GEOJSON, run.villages, run.ranking, run.members)
     return {}

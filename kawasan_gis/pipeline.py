@@ -20,9 +20,10 @@ from kawasan_gis.forms import plain
 from kawasan_gis.i18n import Language
 from kawasan_gis.indicators.matching import read_answers
 from kawasan_gis.run_map import map_of_run
+from kawasan_gis.run_output import finished_run
 from kawasan_gis.runfolder import MANIFEST, MAP, MATCHES, STUDY, RunFolder
-from kawasan_gis.steps import STEPS, Step
-from kawasan_gis.study import Study, read_run_study, read_study, study_files
+from kawasan_gis.steps import STEPS, Step, run_files
+from kawasan_gis.study import Study, read_study, study_files
 from kawasan_gis.units import Progress
 from kawasan_gis.version import VERSION
 
@@ -86,7 +87,7 @@ def run(
             "parameters": step.parameters(study),
             "rows": rows,
             "findings": findings.counts(),
-            "files": {name: sha256(target.path / name) for name in _files(step)},
+            "files": {name: sha256(target.path / name) for name in step.leaves},
         }
         _write_manifest(target, manifest)
         made.append(step.name)
@@ -130,9 +131,8 @@ def redraw_map(
     OutputError
         When the file cannot be written, or another map would replace a file of the run.
     """
-    source = RunFolder(Path(folder))
+    source, study, _ = finished_run(folder)
     manifest = source.manifest
-    study = read_run_study(source)
     own = source.path / MAP
     path = Path(out) if out is not None else own
     differs = language not in (None, study.outputs.language) or basemap not in (None, study.map.basemap)
@@ -145,15 +145,6 @@ def redraw_map(
         record["files"][MAP] = sha256(own)
         _write_manifest(source, manifest)
     return path
-
-
-def run_files() -> list[str]:
-    """Names of all files that a run writes."""
-    return [MANIFEST, STUDY, *(name for step in STEPS for name in _files(step))]
-
-
-def _files(step: Step) -> list[str]:
-    return [*step.files, *([step.findings_file] if step.findings_file else [])]
 
 
 def _fingerprints(study: Study, target: RunFolder) -> tuple[dict[str, Inputs], dict[str, str]]:
@@ -197,7 +188,7 @@ def _start(target: RunFolder, study: Study, keys: dict[str, str]) -> dict[str, A
         for step in STEPS:
             if step.name in steps and steps[step.name].get("key") != keys[step.name]:
                 del steps[step.name]
-                for name in _files(step):
+                for name in step.leaves:
                     (target.path / name).unlink(missing_ok=True)
         (target.path / STUDY).unlink(missing_ok=True)
     except OSError as error:
@@ -251,7 +242,7 @@ def _is_record(record: Any) -> bool:
 
 def _is_whole(target: RunFolder, step: Step, record: Any) -> bool:
     """Tell whether a step was finished, and all its files have the bytes its record says."""
-    if record is None or "cut_short" in record["findings"] or sorted(record["files"]) != sorted(_files(step)):
+    if record is None or "cut_short" in record["findings"] or sorted(record["files"]) != sorted(step.leaves):
         return False
     paths = {target.path / name: digest for name, digest in record["files"].items()}
     return all(path.is_file() and sha256(path) == digest for path, digest in paths.items())

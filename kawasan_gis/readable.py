@@ -6,11 +6,13 @@ import pandas as pd
 
 from kawasan_gis.criteria import Criterion
 from kawasan_gis.findings import Findings
-from kawasan_gis.i18n import Language
+from kawasan_gis.i18n import Language, Text
 from kawasan_gis.kinds import LEVEL_WORDS
 from kawasan_gis.maps.style import from_data
 from kawasan_gis.presets import Preset
 from kawasan_gis.tables import FAILED, PASSED, UNKNOWN
+
+SHARE_UNIT = Text("bagian (0-1)", "share (0-1)")
 
 
 def readable_members(members: pd.DataFrame, villages: pd.DataFrame, ranking: pd.DataFrame) -> pd.DataFrame:
@@ -30,8 +32,12 @@ def readable_outsiders(outsiders: pd.DataFrame, villages: pd.DataFrame) -> pd.Da
 
 
 def readable_about(about: pd.DataFrame, language: Language = "id") -> pd.DataFrame:
-    """Say of each indicator whose numbers are not of villages what they are from."""
-    return about.assign(data_per=[from_data(level, language) for level in about["data_per"]])
+    """Say of each indicator whose numbers are not of villages what they are from, and that shares are 0..1."""
+    units = [
+        SHARE_UNIT.say(language) if not unit and measure.endswith("_share") else unit
+        for unit, measure in zip(about["unit"], about["measure"], strict=True)
+    ]
+    return about.assign(data_per=[from_data(level, language) for level in about["data_per"]], unit=units)
 
 
 def readable_checks(checks: pd.DataFrame, ranking: pd.DataFrame, language: Language = "id") -> pd.DataFrame:

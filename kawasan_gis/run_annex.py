@@ -4,20 +4,16 @@ import os
 from pathlib import Path
 from typing import Any
 
-from kawasan_gis.errors import OutputError, StudyError, listing
-from kawasan_gis.i18n import Language, Text
+from kawasan_gis.errors import StudyError, listing
+from kawasan_gis.i18n import Language
 from kawasan_gis.maps.annex.annexes import annex, atlas
 from kawasan_gis.maps.annex.decree import Decree
 from kawasan_gis.maps.annex.paper import Orientation
-from kawasan_gis.pipeline import run_files
-from kawasan_gis.run_document import FOLDER, file_name
-from kawasan_gis.run_map import BORDERS, boundary_source
-from kawasan_gis.runfolder import RunFolder
-from kawasan_gis.study import Study, read_run_study
+from kawasan_gis.run_output import file_name, finished_run, output_file
+from kawasan_gis.run_sources import drawn_sources
 from kawasan_gis.units import Progress
 
 SUFFIX = ".pdf"
-NO_SOURCE = Text("sumber tidak disebutkan dalam studi", "no source was stated in the study")
 
 
 def save_annex(
@@ -72,19 +68,19 @@ def save_annex(
     OutputError
         When the file cannot be written, has another suffix, or is a file of the run.
     """
-    run = RunFolder(Path(folder))
-    study = read_run_study(run)
+    run, study, spoken = finished_run(folder, language)
     ranks = sorted(int(one) for one in run.ranking["rank"])
     if count is None and rank not in ranks:
         raise StudyError(f"no candidate of {run.path} has rank {rank}{_known(ranks)}")
     if count is not None and not 1 <= count <= len(ranks):
         raise StudyError(f"{run.path} has {len(ranks)} candidates; an atlas is of 1 to {len(ranks)}, not {count}")
-    path = _target(run, out, rank, count)
-    spoken = language or study.outputs.language
+    name = run.ranking.set_index("rank").at[rank, "name"] if count is None else ""
+    usual = f"lampiran_{rank}_{file_name(str(name))}" if count is None else f"atlas_{count}"
+    path = output_file(run, out, usual, SUFFIX, "the annex")
     options: dict[str, Any] = {
         "surroundings": run.surroundings, "features": run.features, "decree": decree, "paper": paper,
-        "orientation": orientation, "scale": scale, "cover": cover, "sources": _sources(study, run, cover, spoken),
-        "language": spoken,
+        "orientation": orientation, "scale": scale, "cover": cover, "language": spoken,
+        "sources": drawn_sources(study, run, spoken, cover=cover),
     }  # fmt: skip
     if theme or compare:
         options |= {
@@ -103,38 +99,3 @@ def save_annex(
 
 def _known(ranks: list[int]) -> str:
     return f"; there are {listing(ranks, 20)}" if ranks else ": the run found none; loosen its rules and run it again"
-
-
-def _target(run: RunFolder, out: str | os.PathLike[str] | None, rank: int, count: int | None) -> Path:
-    """Say where the file goes; refuse what would replace a file of the run, or is to be no PDF."""
-    if out is None:
-        name = run.ranking.set_index("rank").at[rank, "name"] if count is None else ""
-        own = f"lampiran_{rank}_{file_name(str(name))}" if count is None else f"atlas_{count}"
-        return run.path / FOLDER / f"{own}{SUFFIX}"
-    path = Path(out)
-    if path.resolve() in {(run.path / name).resolve() for name in run_files()}:
-        raise OutputError(f"{path} is a file of the run; give the annex a file of its own")
-    if path.suffix.lower() != SUFFIX:
-        raise OutputError(f"{path}: the annex is a PDF; give it a name that ends in {SUFFIX}")
-    return path
-
-
-def _sources(study: Study, run: RunFolder, cover: bool, language: Language) -> list[dict[str, str]]:
-    """Say who made what is drawn, things of one source together; areas of land cover only where they are drawn."""
-    features = run.features
-    drawn = set(features.loc[(features["kind"] != "cover") | cover, "layer"])
-    unknown = {"source": NO_SOURCE.say(language), "year": "", "licence": ""}
-    rows = boundary_source(study, language) or [{"name": BORDERS.say(language), **unknown}]
-    rows += [
-        {"name": layer.title, "source": layer.source or unknown["source"], "year": str(layer.year or ""),
-         "licence": layer.licence}
-        for layer in study.layers
-        if layer.name in drawn
-    ]  # fmt: skip
-    together: dict[tuple[str, str, str], list[str]] = {}
-    for row in rows:
-        together.setdefault((row["source"], row["year"], row["licence"]), []).append(row["name"])
-    return [
-        {"name": ", ".join(names), "source": source, "year": year, "licence": licence}
-        for (source, year, licence), names in together.items()
-    ]

@@ -1,25 +1,20 @@
 """The document of one candidate of a run, from the tables in its folder and its study: no layer is read again."""
 
 import os
-import re
-import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kawasan_gis.documents.case import of_rank
 from kawasan_gis.documents.needs import needs_from_plain
-from kawasan_gis.errors import OutputError
 from kawasan_gis.i18n import Language
-from kawasan_gis.run_map import boundary_source
-from kawasan_gis.runfolder import NEEDS, RunFolder
-from kawasan_gis.study import read_run_study
+from kawasan_gis.run_output import file_name, finished_run, output_file
+from kawasan_gis.run_sources import boundary_source
+from kawasan_gis.runfolder import NEEDS
 
 if TYPE_CHECKING:
     from kawasan_gis.maps.annex.decree import Decree
 
-FOLDER = "annex"
 SUFFIX = ".docx"
-LONGEST_NAME = 60
 
 
 def save_document(
@@ -61,13 +56,10 @@ def save_document(
     """
     from kawasan_gis.documents.report import write_docx
 
-    run = RunFolder(Path(folder))
-    study, ranking = read_run_study(run), run.ranking
-    spoken = language or study.outputs.language
-    name = str(ranking.at[of_rank(ranking, rank), "name"])
-    path = Path(out) if out is not None else run.path / FOLDER / f"berita_acara_{rank}_{file_name(name)}{SUFFIX}"
-    if path.suffix.lower() != SUFFIX:
-        raise OutputError(f"{path}: the document is for Word; give it a name that ends in {SUFFIX}")
+    run, study, spoken = finished_run(folder, language)
+    ranking = run.ranking
+    name = file_name(str(ranking.at[of_rank(ranking, rank), "name"]))
+    path = output_file(run, out, f"berita_acara_{rank}_{name}", SUFFIX, "the document")
     write_docx(
         path, run.villages, ranking, run.members, rank=rank, borders=run.borders, indicators=run.indicators,
         about=run.about, criteria=study.criteria, checks=run.checks, findings=run.findings,
@@ -75,15 +67,3 @@ def save_document(
         notes=[run.certificate.say(spoken)], title=study.study.name, language=spoken,
     )  # fmt: skip
     return path
-
-
-def file_name(text: str) -> str:
-    """Make a name every file system takes: letters, digits and underscores.
-
-    Examples
-    --------
-    >>> file_name("Bi'ih, Karang Intan/../é")
-    'bi_ih_karang_intan_e'
-    """
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "_", plain.lower()).strip("_")[:LONGEST_NAME].rstrip("_") or "kawasan"

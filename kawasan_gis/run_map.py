@@ -1,13 +1,12 @@
 """The map of a run, from the tables in its folder and its study: no layer is read again."""
 
-from kawasan_gis.i18n import Language, Text
+from kawasan_gis.i18n import Language
 from kawasan_gis.indicators.specification import ON_NETWORK
 from kawasan_gis.maps.backdrop import Backdrop
 from kawasan_gis.maps.web import WebMap, web_map
+from kawasan_gis.run_sources import boundary_source
 from kawasan_gis.runfolder import RunFolder
 from kawasan_gis.study import Study
-
-BORDERS = Text("Batas desa", "Village boundaries")
 
 
 def map_of_run(study: Study, run: RunFolder, *, language: Language | None = None, basemap: str | None = None) -> WebMap:
@@ -47,21 +46,3 @@ def _estimates(run: RunFolder) -> list[str]:
     """What the map says of indicators that are estimates."""
     about = run.about
     return [f"{row.label}: {row.note}" for row in about.itertuples() if row.note and row.measure in ON_NETWORK]
-
-
-def boundary_source(study: Study, language: Language) -> list[dict[str, str]]:
-    """Say who drew the boundaries; the indicators' sources are in their own table.
-
-    Parameters
-    ----------
-    study
-        A study; its section ``[villages]`` names the source.
-    language
-        Language of the words.
-    """
-    file = study.villages
-    if not file.source:
-        return []
-    return [
-        {"name": BORDERS.say(language), "source": file.source, "year": str(file.year or ""), "licence": file.licence}
-    ]

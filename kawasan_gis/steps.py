@@ -22,7 +22,7 @@ from kawasan_gis.maps.features import feature_layers
 from kawasan_gis.network import Access, open_network
 from kawasan_gis.output_steps import backdrop_step, features_step, handover_step, map_step, tables_step
 from kawasan_gis.ranking import rank_candidates
-from kawasan_gis.run_map import boundary_source
+from kawasan_gis.run_sources import boundary_source
 from kawasan_gis.runfolder import RunFolder
 from kawasan_gis.scoring import score_villages
 from kawasan_gis.study import Study, layer_files, measured_layers, network_layers, picture_layers
@@ -47,6 +47,11 @@ class Step:
     parameters: Callable[[Study], Any] = lambda study: {}  # noqa: ARG005 - most steps have none of their own
     inputs: Callable[[Study], list[Path]] = lambda study: []  # noqa: ARG005 - as above
     findings_file: str = ""
+
+    @property
+    def leaves(self) -> list[str]:
+        """Names of all its files."""
+        return [*self.files, *([self.findings_file] if self.findings_file else [])]
 
 
 def villages_step(study: Study, run: RunFolder, findings: Findings, progress: Progress | None) -> dict[str, int]:
@@ -249,3 +254,8 @@ STEPS = (
         ],
     ),
 )  # fmt: skip
+
+
+def run_files() -> list[str]:
+    """Names of all files that a run writes."""
+    return [files.MANIFEST, files.STUDY, *(name for step in STEPS for name in step.leaves)]

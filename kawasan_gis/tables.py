@@ -107,31 +107,50 @@ SHEETS = {
     "checks": Text("Pemeriksaan", "Checks"),
     "findings": Text("Temuan data", "Data findings"),
 }
+VALUES = {
+    "stance": {"need": Text("kebutuhan", "need"), "potential": Text("potensi", "potential")},
+    "missing": {
+        "error": Text("ditolak", "refused"), "drop_criterion": Text("kriteria tidak dihitung", "criterion not counted"),
+        "worst": Text("dihitung terburuk", "counted as worst"),
+    },
+    "aggregate": {
+        "sum": Text("jumlah", "sum"), "mean": Text("rata-rata desa", "mean of villages"),
+        "mean_by_area": Text("rata-rata menurut luas", "mean by area"),
+        "mean_by_population": Text("rata-rata menurut penduduk", "mean by population"),
+        "min": Text("terkecil", "least"), "max": Text("terbesar", "greatest"),
+        "share": Text("bagian luas", "share of the area"), "ratio": Text("rasio", "ratio"),
+    },
+    "role": ROLES,
+}  # fmt: skip
+"""Words for the keys that columns of those names hold."""
 DECIMALS = {"area_ha": 1, "legal_area_ha": 1, "perimeter_m": 0, "population": 0, "n_villages": 0, "rank": 0}
 SHARES = ("weight_share",)
 A4 = 9
 WIDEST = 60
+HABITS: dict[Language, str] = {"id": "[$-421]", "en": "[$-809]"}
+"""How a format says whose signs its numbers have: Indonesian and British."""
 YES, NO = Text("ya", "yes"), Text("tidak", "no")
 PASSED, FAILED = Text("terpenuhi", "passed"), Text("tidak terpenuhi", "failed")
 UNKNOWN = Text("tidak dapat diketahui dari data", "cannot be known from the data")
 
 
-def heading(column: str, language: Language = "id") -> str:
-    """Give a column its heading in one language; unknown columns keep their name."""
+def heading(column: str, language: Language = "id", labels: Mapping[str, str] | None = None) -> str:
+    """Give a column its heading in one language; indicators are called by their labels, others keep their name."""
     for prefix, text in PREFIXES.items():
         if column.startswith(prefix):
-            return text.say(language) + column.removeprefix(prefix)
-    return HEADINGS[column].say(language) if column in HEADINGS else column
+            return text.say(language) + heading(column.removeprefix(prefix), language, labels)
+    return HEADINGS[column].say(language) if column in HEADINGS else (labels or {}).get(column, column)
 
 
-def localized(table: pd.DataFrame, language: Language = "id") -> pd.DataFrame:
-    """Give a table the headings and the role words of one language."""
+def localized(table: pd.DataFrame, language: Language = "id", labels: Mapping[str, str] | None = None) -> pd.DataFrame:
+    """Give a table the headings of one language, and its words for roles and other keys."""
     shown = table.copy()
-    if "role" in shown:
-        shown["role"] = [ROLES[role].say(language) for role in shown["role"]]
+    for column, words in VALUES.items():
+        if column in shown:
+            shown[column] = [words[value].say(language) if value in words else value for value in shown[column]]
     for column in shown.select_dtypes(bool).columns:
         shown[column] = [(YES if value else NO).say(language) for value in shown[column]]
-    return shown.rename(columns={column: heading(str(column), language) for column in shown.columns})
+    return shown.rename(columns={column: heading(str(column), language, labels) for column in shown.columns})
 
 
 def write_csv(path: str | os.PathLike[str], table: pd.DataFrame) -> None:
@@ -171,6 +190,7 @@ def write_xlsx(
     *,
     language: Language = "id",
     title: str = "",
+    labels: Mapping[str, str] | None = None,
 ) -> None:
     """Write tables as sheets of one workbook: texts as texts, numbers as numbers, frozen headings, filters.
 
@@ -181,9 +201,12 @@ def write_xlsx(
     sheets
         Tables by sheet (a key of :data:`SHEETS`, or a name of one's own), without their index.
     language
-        Language of headings and sheet names; Excel itself writes the numbers in the reader's habit.
+        Language of headings and sheet names, and of the numbers where the program lets a file say so (LibreOffice);
+        Excel writes them in the habit of the reader's computer.
     title
         Title in the file's properties.
+    labels
+        What people call the indicators, by name.
 
     Raises
     ------
@@ -192,18 +215,20 @@ def write_xlsx(
     """
     with written_whole(path) as partial, _refused_clearly(path), xlsxwriter.Workbook(str(partial)) as book:
         book.set_properties({"title": title, "created": NO_DATE})
+        # Beside texts of several lines, numbers stand on the first.
+        place, habit = {"valign": "top"}, HABITS[language]
         formats = {
-            "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
-            0: book.add_format({"num_format": "#,##0"}),
-            1: book.add_format({"num_format": "#,##0.0"}),
-            3: book.add_format({"num_format": "#,##0.000"}),
-            "share": book.add_format({"num_format": "0.0%"}),
-            "text": book.add_format({"num_format": "@"}),
+            "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, **place}),
+            0: book.add_format({"num_format": f"{habit}#,##0", **place}),
+            1: book.add_format({"num_format": f"{habit}#,##0.0", **place}),
+            3: book.add_format({"num_format": f"{habit}#,##0.000", **place}),
+            "share": book.add_format({"num_format": f"{habit}0.0%", **place}),
+            "text": book.add_format({"num_format": "@", **place}),
+            "long": book.add_format({"num_format": "@", "text_wrap": True, **place}),
         }
         for name, table in sheets.items():
-            _write_sheet(
-                book.add_worksheet(SHEETS[name].say(language) if name in SHEETS else name), table, formats, language
-            )
+            sheet = book.add_worksheet(SHEETS[name].say(language) if name in SHEETS else name)
+            _write_sheet(sheet, table, localized(table, language, labels), formats)
 
 
 @contextmanager
@@ -214,13 +239,13 @@ def _refused_clearly(path: str | os.PathLike[str]) -> Iterator[None]:
         raise OutputError(f"cannot write {path}: {error}") from error
 
 
-def _write_sheet(sheet: Any, table: pd.DataFrame, formats: Mapping[object, Any], language: Language) -> None:
-    shown = localized(table, language)
+def _write_sheet(sheet: Any, table: pd.DataFrame, shown: pd.DataFrame, formats: Mapping[object, Any]) -> None:
     for place, (column, head) in enumerate(zip(table.columns, shown.columns, strict=True)):
         values = shown.iloc[:, place].tolist()
         sheet.write_string(0, place, str(head), formats["head"])
         numeric = pd.api.types.is_numeric_dtype(table[column]) and not pd.api.types.is_bool_dtype(table[column])
-        form = formats[_format(table[column]) if numeric else "text"]
+        widths = [len(str(head)), *(len(str(value)) for value in values if not numeric)]
+        form = formats[_format(table[column]) if numeric else "long" if max(widths[1:], default=0) > WIDEST else "text"]
         for row, value in enumerate(values, start=1):
             if value is None or value != value:
                 continue
@@ -228,8 +253,7 @@ def _write_sheet(sheet: Any, table: pd.DataFrame, formats: Mapping[object, Any],
                 sheet.write_number(row, place, float(value), form)
             else:
                 sheet.write_string(row, place, str(value), form)
-        longest = max([len(str(head)), *(len(str(value)) for value in values[:500] if not numeric)], default=8)
-        sheet.set_column(place, place, min(max(longest, 9), WIDEST) + 1)
+        sheet.set_column(place, place, min(max(*widths, 9), WIDEST) + 1)
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
     sheet.set_landscape()

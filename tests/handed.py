@@ -32,6 +32,25 @@ def results(picture="abcd\nefgh"):
     return (villages, find_borders(villages), ranking, members), {"indicators": indicators, "scores": scores}
 
 
+def many(count):
+    """Tables of a study with one candidate of so many villages, all of them with a hostile name."""
+    places = range(count)
+    codes = [f"99.01.01.{2001 + place}" for place in places]
+    shapes = [shapely.box(500_000 + 500 * place, 9_500_000, 500_500 + 500 * place, 9_520_000) for place in places]
+    villages = gpd.GeoDataFrame(
+        {"nama_desa": HOSTILE, "kecamatan": HOSTILE, "kabupaten": "Contoh", "provinsi": "Contoh", "status": "desa",
+         "area_ha": 1000.0},
+        geometry=shapes, crs="EPSG:32749", index=pd.Index(codes, name="kode_desa"),
+    )  # fmt: skip
+    members = pd.DataFrame({"candidate_id": "k", "kode_desa": codes, "role": "hinterland", "gain": 0.1, "cut": False})
+    ranking = gpd.GeoDataFrame(
+        {"rank": [1], "score": 0.5, "name": [HOSTILE], "n_villages": count, "centre": codes[0],
+         "kecamatan": HOSTILE, "kabupaten": "Contoh", "area_ha": 1000.0 * count},
+        geometry=[shapely.union_all(shapes)], crs=villages.crs, index=pd.Index(["k"], name="candidate_id"),
+    )  # fmt: skip
+    return villages, find_borders(villages), ranking, members
+
+
 def features(villages):
     """A road, a river, a facility, a place and an area."""
     west, south, east, north = villages.total_bounds

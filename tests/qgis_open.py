@@ -6,6 +6,22 @@ import sys
 from pathlib import Path
 
 
+def table_of(layout):
+    """Rows of the first table, as they are printed, and whether all of them are on a page."""
+    from qgis.core import QgsLayoutItemAttributeTable
+
+    (table,) = (one for one in layout.multiFrames() if isinstance(one, QgsLayoutItemAttributeTable))
+    room = sum(frame.rect().height() for frame in table.frames())
+    return {
+        "heads": [column.heading() for column in table.columns()],
+        "rows": [[str(cell) for cell in row] for row in table.contents()],
+        "frames": table.frameCount(),
+        "whole": table.totalSize().height() <= room + 1e-6,
+        "size": [table.totalSize().width(), table.totalSize().height()],
+        "room": [table.frame(0).rect().width(), table.frame(0).rect().height()],
+    }
+
+
 def main():
     """Write what is there; only this Python has the module, so it is imported here."""
     from qgis.core import QgsApplication, QgsLayoutExporter, QgsProject
@@ -48,6 +64,15 @@ def main():
             "layers": [layer.id() for layer in sheet.layersToRender()],
             "scale_text": layout.itemById("Skala").currentText(),
             "name_text": layout.itemById("Nama kawasan").currentText(),
+            "total_text": layout.itemById("Jumlah").currentText(),
+            "about_text": layout.itemById("Lampiran").currentText(),
+            "corners": {
+                f"{side} {up}": layout.itemById(f"Sudut {side} {up}").currentText()
+                for side in ("min", "max")
+                for up in ("min", "max")
+            },
+            "table": table_of(layout),
+            "pages": layout.pageCollection().pageCount(),
             "exported": [
                 exporter.exportToPdf(pdf, QgsLayoutExporter.PdfExportSettings()),
                 exporter.exportToImage(png, picture),

@@ -5,13 +5,13 @@ from itertools import combinations
 import networkx as nx
 import numpy as np
 import pytest
-from drawing import column, draw_villages, rook_graph
+from drawing import draw_villages, rook_graph
+from plotted import COVER, field_of
 
 from kawasan_gis.candidates.kernels.blocks import (
     LIKENESS,
     PER_VILLAGE,
     TOTAL,
-    Wish,
     bench_for,
     keeps_rules,
     promise,
@@ -19,27 +19,11 @@ from kawasan_gis.candidates.kernels.blocks import (
     spread,
     value_of,
 )  # fmt: skip
-from kawasan_gis.candidates.partition.fields import fields_of
 from kawasan_gis.candidates.rules.rules import Rules
 from kawasan_gis.candidates.search import grounds
-from kawasan_gis.candidates.search.grounds import grounds_of, objective_under
-from kawasan_gis.criteria import Criterion
 
 VILLAGES = draw_villages("abc\ndef\nghhh")
 GRAPH = rook_graph(VILLAGES)
-COVER = 100.0
-
-
-def field_under(rules, kind):
-    table = column(VILLAGES, "1")
-    objective = objective_under(
-        VILLAGES, GRAPH, table, [Criterion(indicator="x", worst=0, best=1, aggregate="mean")], rules
-    )
-    (ground,) = grounds_of(VILLAGES, GRAPH, table, objective, rules)
-    traits = table[["x"]].to_numpy() if kind == LIKENESS else np.zeros((len(VILLAGES), 0))
-    ((field,), small) = fields_of(ground, Wish(kind, traits, COVER, 9))
-    assert small == []
-    return ground, field, table["x"].to_numpy()
 
 
 @pytest.mark.parametrize("kind", [PER_VILLAGE, TOTAL, LIKENESS])
@@ -48,7 +32,7 @@ def field_under(rules, kind):
 )
 def test_a_block_counts_its_villages_and_its_worth_where_it_keeps_the_rules(options, kind):
     rules = Rules(min_villages=2, max_villages=4, **options)
-    ground, field, x = field_under(rules, kind)
+    ground, field, x = field_of(VILLAGES, rules, kind)
     bench, refused = bench_for(field), 0
     for size in range(1, 6):
         for members in combinations(range(len(VILLAGES)), size):

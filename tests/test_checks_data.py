@@ -19,6 +19,11 @@ def test_overlap_under_the_cap_is_said_and_not_a_failure():
     assert row["text_en"] == "shares 2 with kawasan Lama (Desa a, Desa b), at most 2"
 
 
+def test_a_share_that_falls_short_by_rounding_allows_the_whole_number():
+    row = checked(VILLAGES, GRAPH, "abe", rules={"existing": LAMA, "max_existing": 2 / 3 - 1e-12})["existing"]
+    assert (row["passed"], row["found"], row["limit"]) == (True, 2, 2)
+
+
 def test_overlap_above_the_cap_and_none_and_unknown():
     row = checked(VILLAGES, GRAPH, "abdh", rules={"existing": LAMA, "max_existing": 0.5})["existing"]
     assert (row["passed"], row["found"], row["limit"]) == (False, 2, 1)

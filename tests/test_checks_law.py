@@ -1,6 +1,13 @@
+import math
+
+import pandas as pd
 import pytest
 from checking import checked
 from drawing import code, draw_villages, rook_graph
+
+from kawasan_gis.checks.area import Check
+from kawasan_gis.checks.law import constraints
+from kawasan_gis.i18n import Text
 
 VILLAGES = draw_villages("abcd\nefgH", other_kabupaten="dg")
 GRAPH = rook_graph(VILLAGES)
@@ -88,3 +95,33 @@ def test_no_kelurahan():
     assert row["text_id"] == "status 1 anggota tidak diketahui: Desa a"
     row = checked(with_status(a="tidak diketahui", b="kelurahan"), GRAPH, "abe")["no_kelurahan"]
     assert row["passed"] is False
+
+
+def of_shares(*results):
+    return [Check("max_share", passed, Text("", "")) for passed in results]
+
+
+@pytest.mark.parametrize(
+    ("results", "passed", "found", "text"),
+    [
+        ((), None, None, "studi tidak membatasi bagian luas apa pun; kesesuaian dengan tata ruang diperiksa orang"),
+        ((True, True), True, 0, "2 batas bagian luas dari studi dipenuhi"),
+        ((True, False), False, 1, "1 dari 2 batas bagian luas dari studi dilampaui"),
+        ((None, False), False, 1, "1 dari 2 batas bagian luas dari studi dilampaui"),
+        ((True, None), None, None, "1 dari 2 batas bagian luas dari studi tidak dapat diketahui dari data"),
+    ],
+)
+def test_shares_that_must_stay_small_are_summed_up(results, passed, found, text):
+    others = [Check("min_total", False, Text("", "")), Check("within", None, Text("", ""))]
+    check = constraints([*others, *of_shares(*results)])
+    assert check.passed is passed
+    assert (None if math.isnan(check.found) else check.found) == found
+    assert check.text.id.startswith(text)
+
+
+def test_the_summary_of_shares_is_of_the_candidates_own():
+    indicators = pd.DataFrame({"hutan_share": 0.2}, index=VILLAGES.index)
+    for most, passed in ((0.1, False), (0.3, True)):
+        rows = checked(VILLAGES, GRAPH, "ab", rules={"max_share": {"hutan_share": most}}, indicators=indicators)
+        assert rows["constraints"]["passed"] is rows["max_share hutan_share"]["passed"] is passed
+    assert checked(VILLAGES, GRAPH, "ab")["constraints"]["passed"] is None

@@ -20,6 +20,11 @@ def test_the_table_has_all_villages_by_code_and_their_total():
     assert "Sumber: batas desa: BIG, 2024." in text
 
 
+def test_who_adds_the_printed_areas_finds_the_printed_total():
+    villages = annex(villages=tables()["villages"].assign(area_ha=100.04, legal_area_ha=50.06))[1]
+    assert [row[4:6] for row in villages[1:]] == [*[["100,0", "50,1"]] * 4, ["400,0", "200,4"]]
+
+
 def test_legal_areas_are_given_where_they_are_known():
     given = tables()["villages"].assign(legal_area_ha=90.0)
     given.loc[code("d"), "legal_area_ha"] = None

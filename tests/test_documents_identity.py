@@ -31,6 +31,13 @@ def test_identity_tells_every_figure_with_its_source():
     assert all(row[1] for row in found.values())
 
 
+def test_the_area_is_the_sum_of_what_the_annex_prints():
+    villages = tables()["villages"].assign(area_ha=100.04, legal_area_ha=50.06)
+    found = identity(villages=villages)
+    assert found["Luas menurut batas desa"][0] == "400,0 ha"
+    assert found["Luas resmi"][0] == "200,4 ha"
+
+
 def test_what_is_missing_is_said_to_be_not_available():
     found = identity()
     assert found["Penduduk"] == found["Luas resmi"] == ["belum tersedia", "[2]"]

@@ -42,7 +42,16 @@ def own(tmp_path, *rows):
         ("pabrik_sawit_m", "Jarak ke pabrik kelapa sawit", ["perkebunan", "perdagangan"]),
         ("x1", "Luas sawah beririgasi", ["pertanian"]),
         ("ike", "Indeks ketahanan ekonomi", ["desa"]),
-        ("ikl", "Indeks ketahanan lingkungan", ["lingkungan"]),
+        ("ikl", "Indeks ketahanan lingkungan", ["lingkungan", "bencana"]),
+        ("x2", "SMP, SMA dan SMK", ["pendidikan", "pendidikan_menengah"]),
+        ("x3", "SD/MI", ["pendidikan", "madrasah"]),
+        ("rs_min", "Waktu tempuh ke rumah sakit", ["perhubungan", "kesehatan"]),
+        ("x4", "Rumah tangga miskin", ["sosial"]),
+        ("x5", "Rumah tidak layak huni", ["permukiman"]),
+        ("x6", "Jalan usaha tani", ["jalan", "pertanian"]),
+        ("x7", "Permukiman transmigrasi", ["permukiman", "tenaga_kerja"]),
+        ("hutan_share", "Hutan", ["kehutanan"]),
+        ("x8", "Stunting", ["kesehatan", "keluarga_berencana"]),
         ("compactness", "Kekompakan", ["perencanaan"]),
         ("smpx", "Sesuatu", []),
     ],
@@ -75,6 +84,13 @@ def test_the_shipped_table_names_measures_that_are_there_and_its_sources():
     assert {measure for need in needs for measure in need.measures} <= set(MEASURES)
     assert {need.mark for need in needs} == {"known"}
     assert all(re.search(r"UU \d+/\d{4}|Fungsi", need.source) for need in needs)
+
+
+def test_what_is_not_of_the_kabupaten_is_asked_for_elsewhere():
+    offices = {need.key: need.offices for need in read_needs()}
+    for key in ("pendidikan_menengah", "madrasah", "kehutanan"):
+        assert all("koordinasi" in office for office in offices[key])
+    assert offices["pendidikan"] == ("Dinas Pendidikan",)
 
 
 def test_needs_survive_a_run_folder():

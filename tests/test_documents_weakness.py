@@ -43,6 +43,8 @@ def test_what_leaves_most_open_comes_first_and_what_has_no_data_last():
         "condition": [0.9, 0.8, math.nan, 0.7, 0.3, 0.9, 1.0],
     })  # fmt: skip
     assert weakest_first(table)["indicator"].tolist() == ["b", "d", "a", "e", "c"]
+    # Half way between the goalposts is not weak yet.
+    assert "e" not in weakest_first(table.replace({"condition": {0.3: 0.5}}))["indicator"].tolist()
 
 
 def test_what_leaves_nothing_open_is_not_weak():
@@ -83,3 +85,9 @@ def test_a_ranking_made_without_the_criteria_is_refused():
     bare = given["ranking"].drop(columns=["normalized_ike"])
     with pytest.raises(TableError, match="normalized_ike"):
         needs_table(given["villages"], bare, given["members"], CRITERIA)
+
+
+def test_the_basis_of_a_need_says_how_far_it_can_be_relied_on():
+    need, one = read_needs()[0], {"condition": 0.2}
+    assert said_need(need, one, "id")["basis"] == f"{need.source} (pengetahuan praktik; periksa sebelum dikutip)"
+    assert said_need(need.model_copy(update={"mark": "read"}), one, "en")["basis"] == need.source

@@ -24,7 +24,10 @@ FLOORS = {
     "candidates": ["candidates"],
     "ranking": ["ranking", "checks"],
     "outputs": ["maps", "tables", "readable", "documents", "handover"],
-    "run": ["study", "runfolder", "run_map", "run_annex", "run_document", "output_steps", "steps", "pipeline"],
+    "run": [
+        "study", "runfolder", "run_map", "run_sources", "run_output", "run_annex", "run_document", "run_project",
+        "output_steps", "steps", "pipeline",
+    ],
     "command": ["cli", "terminal", "__main__"],
 }  # fmt: skip
 HEIGHT = {module: height for height, modules in enumerate(FLOORS.values()) for module in modules}

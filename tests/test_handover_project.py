@@ -9,13 +9,16 @@ from pathlib import Path
 
 import pytest
 import shapely
-from handed import HOSTILE, hand_over, results
+from handed import HOSTILE, hand_over, many, results
 
 from kawasan_gis.errors import DataError, OutputError, StudyError
 from kawasan_gis.handover import write_geojson, write_gpkg, write_project
 from kawasan_gis.handover.markup import parsed, shown
+from kawasan_gis.maps.annex.decree import Decree
+from kawasan_gis.maps.annex.grid import corners, dms
 from kawasan_gis.maps.annex.paper import choose_layout
 from kawasan_gis.maps.content.themes import themes
+from kawasan_gis.maps.style import ROLES
 
 HERE = Path(__file__).parent
 SYSTEM_PYTHON = "/usr/bin/python3"
@@ -69,19 +72,39 @@ def test_themes_name_layers_and_styles_that_are_there(root):
 def test_the_layout_has_what_a_sheet_has(root):
     items = {one.get("id"): one for one in root.iter("LayoutItem")}
     assert set(items) == {
-        "page", "Peta", "Lampiran", "Judul", "Nama kawasan", "Skala", "Skala garis", "Arah utara", "Proyeksi",
-        "Legenda", "Judul lokasi", "Diagram lokasi", "Sumber", "Instansi", "Tanda tangan",
+        "page 1", "Peta", "Lampiran", "Judul", "Nama kawasan", "Skala", "Skala garis", "Arah utara", "Proyeksi",
+        "Legenda", "Judul lokasi", "Diagram lokasi", "Sumber", "Instansi", "Tanda tangan", "Bingkai tanda tangan",
+        "Nama penanda tangan", "Judul tabel", "Jumlah", "Daftar desa 1", "Sudut min min", "Sudut min max",
+        "Sudut max min", "Sudut max max",
     }  # fmt: skip
     assert "indikatif" in items["Sumber"].get("labelText")
     assert shown(HOSTILE) in items["Sumber"].get("labelText")
-    assert "........" in items["Tanda tangan"].get("labelText")
+    assert items["Lampiran"].get("labelText").startswith("LAMPIRAN\nKEPUTUSAN BUPATI CONTOH\nNOMOR ......")
+    assert items["Tanda tangan"].get("labelText") == "BUPATI CONTOH,"
+    assert "........" in items["Nama penanda tangan"].get("labelText")
+    assert items["Nama kawasan"].get("labelText").endswith("\nKabupaten Contoh, Provinsi Contoh")
+    assert "Konvergensi grid 0°" in items["Proyeksi"].get("labelText")
+
+
+def test_what_is_known_of_the_decree_is_on_the_sheet_as_text(tmp_path):
+    decree = Decree(
+        annex="LAMPIRAN I", number="188/1", year="2026", about=HOSTILE, signatory="Nama", agency=HOSTILE,
+        title="Peta [%", kabupaten="Kota Baru", place="Baru",
+    )  # fmt: skip
+    root = root_of(hand_over(tmp_path, decree=decree))
+    texts = {one.get("id"): one.get("labelText") for one in root.iter("LayoutItem")}
+    heads = ["LAMPIRAN I", "KEPUTUSAN WALI KOTA BARU", "NOMOR 188/1 TAHUN 2026", "TANGGAL ........................"]
+    assert texts["Lampiran"].split("\n") == [*heads, f"TENTANG {shown(HOSTILE.upper())}"]
+    assert texts["Instansi"] == f"Disusun oleh:\n{shown(HOSTILE)}"
+    assert texts["Judul"] == shown("Peta [%") != "Peta [%"
+    assert (texts["Tanda tangan"], texts["Nama penanda tangan"]) == ("Baru\nWALI KOTA BARU,", "NAMA")
 
 
 def test_paper_and_scale_are_those_of_the_sheet(root):
     ranking = results()[0][2]
-    layout = choose_layout(ranking.loc[ranking["rank"] == 1].geometry.iloc[0], "A3")
+    layout = choose_layout(ranking.loc[ranking["rank"] == 1].geometry.iloc[0], "A3", rows=3)
     items = {one.get("id"): one for one in root.iter("LayoutItem")}
-    assert items["page"].get("size") == f"{layout.width:.4f},{layout.height:.4f},mm"
+    assert items["page 1"].get("size") == f"{layout.width:.4f},{layout.height:.4f},mm"
     width, height, _ = items["Peta"].get("size").split(",")
     extent = {key: float(value) for key, value in items["Peta"].find("Extent").attrib.items()}
     assert 1000 * (extent["xmax"] - extent["xmin"]) / float(width) == pytest.approx(layout.scale, rel=1e-5)
@@ -92,7 +115,7 @@ def test_paper_and_scale_are_those_of_the_sheet(root):
 
 def test_everything_lies_on_the_paper(root):
     items = {one.get("id"): one for one in root.iter("LayoutItem")}
-    width, height = map(float, items["page"].get("size").split(",")[:2])
+    width, height = map(float, items["page 1"].get("size").split(",")[:2])
     for item in items.values():
         (x, y), (across, down) = (map(float, item.get(key).split(",")[:2]) for key in ("position", "size"))
         assert 0 <= x <= x + across <= width + 1e-3
@@ -101,10 +124,10 @@ def test_everything_lies_on_the_paper(root):
 
 def test_hostile_names_are_text(root):
     assert root.findtext("title") == root.get("projectname") == shown(HOSTILE)
-    # The scale is the only expression of the layout.
-    texts = [one.get("labelText") for one in root.iter("LayoutItem") if one.get("labelText")]
-    assert [text for text in texts if "[%" in text] == [one for one in texts if one.startswith("Skala 1 : [%")]
-    assert len([text for text in texts if "[%" in text]) == 1
+    # Scale, totals and corners are the only expressions of the layout, and hold nothing of the data.
+    texts = {one.get("id"): one.get("labelText") or "" for one in root.iter("LayoutItem")}
+    corners = {f"Sudut {side} {up}" for side in ("min", "max") for up in ("min", "max")}
+    assert {name for name, text in texts.items() if "[%" in text} == {"Skala", "Jumlah", *corners}
 
 
 def test_another_folder_rank_paper_and_language(tmp_path):
@@ -116,7 +139,7 @@ def test_another_folder_rank_paper_and_language(tmp_path):
     assert {address.split("|")[0] for address in addresses} == {"../a/data.gpkg"}
     assert [address for address in addresses if address.endswith('"rank" = 2')]
     assert root.find("Layouts/Layout").get("name") == "Annex, rank 2"
-    assert sorted(map(float, root.find(".//LayoutItem[@id='page']").get("size").split(",")[:2])) == [210, 297]
+    assert sorted(map(float, root.find(".//LayoutItem[@id='page 1']").get("size").split(",")[:2])) == [210, 297]
 
 
 def test_no_layout_where_no_candidate_has_the_rank(tmp_path):
@@ -151,8 +174,8 @@ def test_bad_input_is_one_error(tmp_path, project):
 
 
 @pytest.fixture(scope="module")
-def opened(project):
-    """What QGIS made of the project."""
+def qgis():
+    """What QGIS makes of a project."""
     if not Path(SYSTEM_PYTHON).exists():
         pytest.skip(f"there is no {SYSTEM_PYTHON} that could have QGIS")
     environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
@@ -160,10 +183,20 @@ def opened(project):
     probe = [SYSTEM_PYTHON, "-c", "import qgis.core"]
     if subprocess.run(probe, env=environment, capture_output=True, check=False).returncode:
         pytest.skip(f"QGIS is not installed for {SYSTEM_PYTHON} (package python3-qgis)")
-    told = project.parent / "told.json"
-    command = [SYSTEM_PYTHON, str(HERE / "qgis_open.py"), str(project), str(told)]
-    subprocess.run(command, env=environment, capture_output=True, check=True, timeout=240)
-    return json.loads(told.read_text("utf-8"))
+
+    def told_of(project):
+        told = project.parent / "told.json"
+        command = [SYSTEM_PYTHON, str(HERE / "qgis_open.py"), str(project), str(told)]
+        subprocess.run(command, env=environment, capture_output=True, check=True, timeout=240)
+        return json.loads(told.read_text("utf-8"))
+
+    return told_of
+
+
+@pytest.fixture(scope="module")
+def opened(project, qgis):
+    """What QGIS made of the project with every layer."""
+    return qgis(project)
 
 
 def test_qgis_reads_every_layer(opened):
@@ -207,8 +240,48 @@ def test_qgis_prints_the_sheet_at_its_scale(opened):
     assert layout["scale_text"] == f"Skala 1 : {expected.scale:,}".replace(",", ".")
     assert shown(ranking.loc[ranking["rank"] == 1, "name"].iloc[0]) in layout["name_text"]
     assert layout["exported"] == [0, 0]
+    assert layout["pages"] == 1
     assert "kawasan_layer_members_chosen" in layout["layers"]
     assert "kawasan_layer_villages" not in layout["layers"]
+
+
+def test_qgis_prints_the_table_of_the_candidates_villages(opened):
+    villages, _, ranking, members = results()[0]
+    first = ranking.index[ranking["rank"] == 1][0]
+    own = members[members["candidate_id"] == first].set_index("kode_desa")["role"].sort_index()
+    layout = opened["layouts"]["Lampiran, peringkat 1"]
+    table = layout["table"]
+    assert table["heads"] == ["No", "Kode wilayah", "Desa", "Kecamatan", "Luas (ha)", "Peran"]
+    expected = [
+        [str(place), code, villages.at[code, "nama_desa"], "Kecamatan Satu", "100,0", ROLES[role].id]
+        for place, (code, role) in enumerate(own.items(), start=1)
+    ]
+    assert table["rows"] == expected
+    assert layout["total_text"] == f"Jumlah: {len(own)} desa, {100 * len(own)},0 ha"
+    assert (table["frames"], table["whole"]) == (1, True)
+    assert table["size"][0] == pytest.approx(table["room"][0], abs=0.2)
+
+
+def test_qgis_writes_the_degrees_of_the_corners_as_the_sheet_does(opened):
+    ranking = results()[0][2]
+    layout = choose_layout(ranking.loc[ranking["rank"] == 1].geometry.iloc[0], "A3")
+    told = opened["layouts"]["Lampiran, peringkat 1"]["corners"]
+    places = ("min min", "max min", "max max", "min max")
+    for place, (east, north) in zip(places, corners(layout, ranking.crs), strict=True):
+        assert told[place] == f"{dms(east, 'x')}, {dms(north, 'y')}"
+
+
+def test_qgis_prints_a_long_table_of_hostile_names_on_further_pages(tmp_path, qgis):
+    villages, borders, ranking, members = many(70)
+    write_gpkg(tmp_path / "kawasan.gpkg", villages, borders, ranking, members)
+    write_project(tmp_path / "kawasan.qgz", tmp_path / "kawasan.gpkg", decree=Decree(about=HOSTILE), paper="A4")
+    layout = qgis(tmp_path / "kawasan.qgz")["layouts"]["Lampiran, peringkat 1"]
+    assert shown(HOSTILE.upper()) in layout["about_text"]
+    table = layout["table"]
+    assert [row[2] for row in table["rows"]] == [HOSTILE] * 70
+    assert [row[0] for row in table["rows"]] == [str(place) for place in range(1, 71)]
+    assert layout["pages"] == table["frames"] + 1 > 2
+    assert table["whole"]
 
 
 def test_qgis_sorts_villages_into_the_classes_of_the_web_map(opened):

@@ -74,10 +74,18 @@ def test_checks_are_written_with_rank_name_and_a_word_for_unknown():
 
 
 def test_indicators_from_kecamatan_say_so():
-    about = pd.DataFrame({"data_per": ["kecamatan", ""]}, index=["padi", "ike"])
+    about = pd.DataFrame({"data_per": ["kecamatan", ""], "unit": "", "measure": "value"}, index=["padi", "ike"])
     assert readable_about(about)["data_per"].tolist() == ["dari data kecamatan", ""]
     assert readable_about(about, "en")["data_per"].tolist() == ["from kecamatan data", ""]
     assert about["data_per"].tolist() == ["kecamatan", ""]
+
+
+def test_shares_are_said_to_be_shares_unless_they_have_a_unit():
+    about = pd.DataFrame(
+        {"data_per": "", "unit": ["", "ha", "%"], "measure": ["class_share", "class_ha", "class_share"]}
+    )
+    assert readable_about(about)["unit"].tolist() == ["bagian (0-1)", "ha", "%"]
+    assert readable_about(about, "en")["unit"].tolist()[0] == "share (0-1)"
 
 
 def test_criteria_have_their_share_of_all_weights():

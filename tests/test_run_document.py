@@ -9,7 +9,8 @@ from kawasan_gis.documents.needs import needs_from_plain
 from kawasan_gis.errors import DataError, OutputError, StudyError
 from kawasan_gis.maps.annex.decree import Decree
 from kawasan_gis.pipeline import run
-from kawasan_gis.run_document import file_name, save_document
+from kawasan_gis.run_document import save_document
+from kawasan_gis.run_output import file_name
 from kawasan_gis.runfolder import NEEDS
 
 NEEDS_TOML = """[[needs]]
@@ -72,11 +73,3 @@ def test_the_command_writes_it_with_what_is_known_of_the_decree(folder, tmp_path
     told = CliRunner().invoke(kawasan, ["document", *wanted])
     assert (told.exit_code, told.output) == (0, f"open {tmp_path / 'd.docx'}\n")
     assert "NOMOR 188 TAHUN 2026" in text_of(docx.Document(str(tmp_path / "d.docx")))
-
-
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [("Bi'ih, Karang Intan", "bi_ih_karang_intan"), ("../..", "kawasan"), ("村", "kawasan"), ("a" * 99, "a" * 60)],
-)
-def test_file_names_are_safe(name, expected):
-    assert file_name(name) == expected

@@ -5,8 +5,8 @@ import pytest
 from small_study import STUDY, write_study
 
 from kawasan_gis.pipeline import run
-from kawasan_gis.run_map import boundary_source, map_of_run
-from kawasan_gis.study import read_run_study, read_study
+from kawasan_gis.run_map import map_of_run
+from kawasan_gis.study import read_run_study
 
 SECTIONS = """[[presets]]
 name = "Petani"
@@ -60,10 +60,3 @@ def test_language_and_basemap_take_the_place_of_the_studys(folder):
     online = study.model_copy(update={"map": study.map.model_copy(update={"basemap": "osm"})})
     assert data(map_of_run(online, folder))["basemap"]["label"] == "OpenStreetMap"
     assert data(map_of_run(online, folder, basemap=""))["basemap"] is None
-
-
-def test_boundaries_without_a_source_are_not_listed(folder, tmp_path):
-    study = read_run_study(folder)
-    expected = {"name": "Village boundaries", "source": "BIG", "year": "2024", "licence": ""}
-    assert boundary_source(study, "en") == [expected]
-    assert boundary_source(read_study(write_study(tmp_path)), "id") == []

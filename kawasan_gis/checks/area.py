@@ -1,7 +1,7 @@
 """What the checks know of one candidate, and how they write what they find in both languages."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import geopandas as gpd
@@ -17,7 +17,10 @@ MORE = Text("{shown} dan {more} lainnya", "{shown} and {more} more")
 
 
 class Area(NamedTuple):
-    """One candidate: its members, centres and bridges, and the villages around it with their graph."""
+    """One candidate: its members, centres and bridges, and the villages around it with their graph.
+
+    ``facing`` are the metres of border on land with every village beside it, those of other units too.
+    """
 
     members: gpd.GeoDataFrame
     centres: tuple[str, ...]
@@ -25,6 +28,7 @@ class Area(NamedTuple):
     villages: gpd.GeoDataFrame
     graph: nx.Graph
     row: pd.Series
+    facing: Mapping[str, float]
 
     @property
     def codes(self) -> list[str]:

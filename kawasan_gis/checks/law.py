@@ -39,6 +39,22 @@ WORDS = {
     ),
     "no_kelurahan": Text("tidak memuat kelurahan", "holds no kelurahan"),
     "kelurahan": Text("memuat {count} kelurahan: {names}", "holds {count} kelurahan: {names}"),
+    "bounded": Text(
+        "{count} batas bagian luas dari studi dipenuhi; rinciannya di antara aturan studi",
+        "keeps the study's {count} bounds on shares of its area; they are among the rules of the study",
+    ),
+    "exceeded": Text(
+        "{failed} dari {count} batas bagian luas dari studi dilampaui; rinciannya di antara aturan studi",
+        "exceeds {failed} of the study's {count} bounds on shares of its area; they are among the rules of the study",
+    ),
+    "unmeasured": Text(
+        "{unknown} dari {count} batas bagian luas dari studi tidak dapat diketahui dari data",
+        "{unknown} of the study's {count} bounds on shares of its area cannot be known from the data",
+    ),
+    "unbounded": Text(
+        "studi tidak membatasi bagian luas apa pun; kesesuaian dengan tata ruang diperiksa orang",
+        "the study bounds no share of its area; people check it against the spatial plan",
+    ),
     "status": Text("status {count} anggota tidak diketahui: {names}", "status not known of {count}: {names}"),
 }
 
@@ -51,6 +67,16 @@ def law_checks(area: Area) -> Iterator[Check]:
     for check in ("one_planning_area", "shared_potential"):
         yield Check(check, None, WORDS["people"])
     yield _no_kelurahan(area)
+
+
+def constraints(ruled: Iterable[Check]) -> Check:
+    """Sum up what the rules found of the shares of the area that must stay small, such as protected forest."""
+    shares = [one.passed for one in ruled if one.check == "max_share"]
+    failed, unknown = shares.count(False), shares.count(None)
+    passed = False if failed else None if unknown or not shares else True
+    word = "exceeded" if failed else "unmeasured" if unknown else "bounded" if shares else "unbounded"
+    text = filled(WORDS[word], count=len(shares), failed=failed, unknown=unknown)
+    return Check("constraints", passed, text, math.nan if passed is None else failed, 0)
 
 
 def _several(area: Area) -> Check:

@@ -11,10 +11,11 @@ import networkx as nx
 import pandas as pd
 from pydantic import Field
 
-from kawasan_gis.candidates.rules.rules import Rules, named_codes, unit_of
+from kawasan_gis.candidates.rules.rules import Rules, land_borders, named_codes, unit_of
 from kawasan_gis.checks.area import Area, Check
 from kawasan_gis.checks.data import data_checks
-from kawasan_gis.checks.law import law_checks
+from kawasan_gis.checks.delineation import delineation_checks
+from kawasan_gis.checks.law import constraints, law_checks
 from kawasan_gis.checks.rules import rule_checks
 from kawasan_gis.errors import StudyError, TableError, listing
 from kawasan_gis.forms import Form, did_you_mean, read_form, read_toml
@@ -39,7 +40,7 @@ class CheckEntry(Form):
     """One section ``[[checks]]`` of a table of checks: what a check is called and what it rests on."""
 
     key: str = Field(min_length=1)
-    kind: Literal["law", "rule", "data"]
+    kind: Literal["law", "delineation", "rule", "data"]
     label_id: str = Field(min_length=1)
     label_en: str = Field(min_length=1)
     basis_id: str = ""
@@ -66,9 +67,9 @@ def read_checks(path: str | os.PathLike[str] | None = None) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        On ``key``, in the order of the shipped table: ``kind`` (law, rule or data), ``label_id``, ``label_en``
-        (``{what}`` stands for the indicator or class), ``basis_id``, ``basis_en`` (empty where there is none),
-        ``mark`` (read: the basis was read in its source; secondary: another source says so; known: practice) and
+        On ``key``, in the order of the shipped table: ``kind`` (law, delineation, rule or data), ``label_id``,
+        ``label_en`` (``{what}`` stands for the indicator or class), ``basis_id``, ``basis_en`` (empty where there is
+        none), ``mark`` (read: the basis was read in its source; secondary: another source says so; known: practice) and
         ``source``.
 
     Raises
@@ -135,7 +136,7 @@ def check_candidates(
     -------
     pandas.DataFrame
         A row per candidate and check, in the order of the ranking and of the checks: ``candidate_id``, ``check``,
-        ``kind`` (law, rule or data), ``what`` (indicator or class, where a study can have several such rules),
+        ``kind`` (law, delineation, rule or data), ``what`` (indicator or class, where a study can have several),
         ``passed`` (missing where the data cannot tell), ``found`` and ``limit`` in the unit of the rule (shares 0..1;
         NaN where there is no number), and label, text and legal basis in both languages, with ``mark`` and ``source``
         of the basis.
@@ -156,7 +157,8 @@ def check_candidates(
     rows = []
     for name, row in ranking.iterrows():
         area = _area(villages, graph, unit, parts[name], row)
-        found = [*law_checks(area), *rule_checks(area, rules, indicators, travel), *data_checks(area)]
+        ruled = list(rule_checks(area, rules, indicators, travel))
+        found = [*law_checks(area), constraints(ruled), *delineation_checks(area), *ruled, *data_checks(area)]
         rows += [_row(str(name), check, entries[check.check]) for check in found]
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
 
@@ -199,8 +201,19 @@ def _area(villages: gpd.GeoDataFrame, graph: nx.Graph, unit: pd.Series, rows: pd
     # Only its own unit has a say in what a candidate keeps.
     around = villages[unit.isin(set(unit[[*codes, *bridges]]))]
     return Area(
-        villages.loc[codes], tuple(of_role.get("pusat", ())), tuple(bridges), around, graph.subgraph(around.index), row
-    )
+        villages.loc[codes], tuple(of_role.get("pusat", ())), tuple(bridges), around, graph.subgraph(around.index), row,
+        _facing(codes, graph),
+    )  # fmt: skip
+
+
+def _facing(codes: Sequence[str], graph: nx.Graph) -> dict[str, float]:
+    """Measure the border on land with every village beside a candidate."""
+    inside, facing = set(codes), dict[str, float]()
+    for a, b in land_borders(graph.edge_subgraph(graph.edges(codes))):
+        if (a in inside) != (b in inside):
+            beside = b if a in inside else a
+            facing[beside] = facing.get(beside, 0.0) + graph.edges[a, b]["border_m"]
+    return dict(sorted(facing.items()))
 
 
 def _row(name: str, check: Check, entry: Mapping[str, str]) -> dict[str, object]:

@@ -52,11 +52,13 @@ def _names(case: Case) -> list[tuple[str, str, str]]:
 
 def _sizes(case: Case) -> list[tuple[str, str, str]]:
     row, members = case.row, case.members
+    # The totals of the annex, where areas have one decimal.
+    printed = members.round({"area_ha": 1, "legal_area_ha": 1})
     population = total(members, "population")
     people = case.say("people", count=case.number(population)) if population == population else case.number(population)
     rows = [
-        (case.say("area"), case.number(total(members, "area_ha"), 1, "ha"), case.of_borders),
-        (case.say("legal_area"), case.number(total(members, "legal_area_ha"), 1, "ha"), case.of_borders),
+        (case.say("area"), case.number(total(printed, "area_ha"), 1, "ha"), case.of_borders),
+        (case.say("legal_area"), case.number(total(printed, "legal_area_ha"), 1, "ha"), case.of_borders),
         (case.say("population"), people, case.of_borders),
         (case.say("perimeter"), case.number(row.get("perimeter_m", float("nan")) / KM, 1, "km"), case.computed),
         (case.say("compactness"), case.number(row.get("compactness", float("nan")), 2), case.computed),

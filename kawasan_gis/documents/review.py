@@ -8,7 +8,7 @@ from kawasan_gis.documents.draft import Column, Draft
 from kawasan_gis.kinds import LEVEL_WORDS
 from kawasan_gis.tables import FAILED, PASSED, UNKNOWN
 
-KINDS_OF_CHECK = ("law", "rule", "data")
+KINDS_OF_CHECK = ("law", "delineation", "rule", "data")
 
 
 def write_checks(draft: Draft, case: Case) -> None:
@@ -29,7 +29,7 @@ def write_checks(draft: Draft, case: Case) -> None:
     for kind in KINDS_OF_CHECK:
         rows = spoken[spoken["kind"] == kind]
         if len(rows):
-            draft.paragraph(case.say(kind), style="Caption", align="left")
+            draft.paragraph(case.say(f"by_{kind}"), style="Caption", align="left")
             draft.table(columns, [_check(case, row) for row in rows.to_dict("records")])
 
 

@@ -15,6 +15,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from kawasan_gis.checks.table import MARKS
 from kawasan_gis.criteria import Criterion
 from kawasan_gis.documents.needs import Need, needs_of, read_needs
 from kawasan_gis.documents.words import WORDS
@@ -195,4 +196,9 @@ def said_need(need: Need | None, one: dict[str, Any], language: Language) -> dic
     field, work = (need.field_en, need.work_en) if language == "en" else (need.field_id, need.work_id)
     if one["condition"] != one["condition"]:
         work = WORDS["collect"].say(language)
-    return {"field": field, "offices": "; ".join(need.offices), "work": work, "basis": need.source}
+    return {
+        "field": field,
+        "offices": "; ".join(need.offices),
+        "work": work,
+        "basis": need.source + MARKS[need.mark].say(language),
+    }

@@ -92,7 +92,7 @@ def layers_of(
 
 
 def placed_members(villages: gpd.GeoDataFrame, ranking: pd.DataFrame, members: pd.DataFrame) -> gpd.GeoDataFrame:
-    """Give the members the rank of their candidate and the name and shape of their village.
+    """Give the members the rank of their candidate and the name, areas and shape of their village.
 
     Parameters
     ----------
@@ -104,7 +104,9 @@ def placed_members(villages: gpd.GeoDataFrame, ranking: pd.DataFrame, members: p
     geopandas.GeoDataFrame
         A row per candidate and village, in the order of the members.
     """
-    shapes = villages.loc[members["kode_desa"], ["nama_desa", "kecamatan", "geometry"]].reset_index(drop=True)
+    columns = ["nama_desa", "kecamatan", "area_ha", "legal_area_ha", "geometry"]
+    told = [column for column in columns if column in villages]
+    shapes = villages.loc[members["kode_desa"], told].reset_index(drop=True)
     placed = gpd.GeoDataFrame(pd.concat([members.reset_index(drop=True), shapes], axis=1), crs=villages.crs)
     placed.insert(0, "rank", placed["candidate_id"].map(ranking["rank"]))
     return placed

@@ -1,4 +1,4 @@
-"""Items of a print layout in QGIS: labels, maps, legend, scale bar, arrow; all places in millimetres of the sheet."""
+"""Items of a print layout in QGIS: pages, labels, maps, scale bar, arrow; all places in millimetres of the sheet."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -14,10 +14,10 @@ from kawasan_gis.maps.annex.symbols import Symbol
 from kawasan_gis.maps.style import INK
 
 # How QGIS numbers its items.
-PAGE, MAP, PICTURE, LABEL, LEGEND, SCALE_BAR = 65638, 65639, 65640, 65641, 65642, 65646
+PAGE, MAP, PICTURE, LABEL, SCALE_BAR, FRAME = 65638, 65639, 65640, 65641, 65646, 65647
 LEFT, RIGHT, CENTRE, TOP, MIDDLE = 1, 2, 4, 32, 128
 ARROW = ":/images/north_arrows/layout_default_north_arrow.svg"
-FRAME_MM, INSET_MM = 0.15, 1.0
+FRAME_MM, INSET_MM, BETWEEN_PAGES_MM = 0.15, 1.0, 10.0
 NAMELESS = Text("", "")
 
 
@@ -32,14 +32,6 @@ class Sheet(NamedTuple):
         return round(self.layout.text * times, 2)
 
 
-class Entry(NamedTuple):
-    """A layer in the legend: its id, its name, and whether the name stands over its symbols."""
-
-    layer: str
-    name: str
-    headed: bool = False
-
-
 def identity(name: str) -> str:
     """Give an item its identity, the same in every project.
 
@@ -51,19 +43,37 @@ def identity(name: str) -> str:
     return "{" + str(uuid5(NAMESPACE_URL, f"kawasan_gis/{name}")) + "}"
 
 
-def add_page(sheet: Sheet) -> None:
-    """Add the sheet of paper.
+def add_pages(sheet: Sheet, count: int = 1) -> None:
+    """Add the sheets of paper, one below the other.
 
     Parameters
     ----------
     sheet
         The layout.
+    count
+        How many.
     """
     pages = add(sheet.root, "PageCollection")
     plain_fill(pages, "", "#ffffff")
-    box = Box(0, 0, sheet.layout.width, sheet.layout.height)
-    page = _item(pages, sheet.layout, PAGE, "page", box)
-    plain_fill(page, "", "#ffffff")
+    for place in range(count):
+        box = Box(0, 0, sheet.layout.width, sheet.layout.height)
+        page = _item(pages, sheet.layout, PAGE, f"page {place + 1}", on_page(sheet.layout, box, place))
+        plain_fill(page, "", "#ffffff")
+
+
+def on_page(layout: Layout, box: Box, place: int) -> Box:
+    """Move a box to a further page.
+
+    Parameters
+    ----------
+    layout
+        Of the sheet.
+    box
+        On the first page.
+    place
+        How many pages down.
+    """
+    return box._replace(y=box.y - place * (layout.height + BETWEEN_PAGES_MM))
 
 
 def add_label(
@@ -91,8 +101,8 @@ def add_label(
     frame
         Whether the box has a frame.
     """
-    item = _item(sheet.root, sheet.layout, LABEL, name, box, frame=frame, labelText=text, halign=across, valign=up,
-                 htmlState=0, marginX=INSET_MM if frame else 0.0, marginY=INSET_MM if frame else 0.0)  # fmt: skip
+    item = add_item(sheet, LABEL, name, box, frame=frame, labelText=text, halign=across, valign=up, htmlState=0,
+                    marginX=INSET_MM if frame else 0.0, marginY=INSET_MM if frame else 0.0)  # fmt: skip
     add(item, "LabelFont", description=font(sheet.size(times), bold), style="")
     _add_colour(item, "FontColor", INK)
 
@@ -118,7 +128,7 @@ def add_map(
     xml.etree.ElementTree.Element
         The item, for a grid.
     """
-    item = _item(sheet.root, sheet.layout, MAP, name, box, frame=True, background=True, followPreset="true",
+    item = add_item(sheet, MAP, name, box, frame=True, background=True, followPreset="true",
                  followPresetName=theme, keepLayerSet="false", mapRotation=0, drawCanvasItems="true", mapFlags=0,
                  labelMargin="0.8,mm", isTemporal=0)  # fmt: skip
     add(
@@ -160,45 +170,6 @@ def add_grid(sheet: Sheet, item: Element, interval: int) -> None:
     add_text_style(made, sheet.size(0.95))
 
 
-def add_legend(sheet: Sheet, name: str, box: Box, heading: str, map_name: str, entries: Sequence[Entry]) -> None:
-    """Add a legend of what a map shows.
-
-    Parameters
-    ----------
-    sheet, name, box
-        As for :func:`add_label`.
-    heading
-        Stands over it.
-    map_name
-        The map's name: only what lies on it is listed.
-    entries
-        The layers.
-    """
-    em = sheet.layout.em
-    item = _item(
-        sheet.root, sheet.layout, LEGEND, name, box, title=heading, titleAlignment=LEFT, map_uuid=identity(map_name),
-        legendFilterByMap=1, legendFilterByAtlas=0, resizeToContents=0, columnCount=1, splitLayer=1,
-        symbolWidth=3.2 * em, symbolHeight=1.35 * em, boxSpace=INSET_MM, columnSpace=2.0, symbolAlignment=LEFT,
-        lineSpacing=0.4, wrapChar="",
-        fontColor=INK, maxSymbolSize=0, minSymbolSize=0, frame=True,
-    )  # fmt: skip
-    styles = add(item, "styles")
-    for kind, times, above in (("title", 1.15, 0.0), ("group", 1.0, 1.0), ("subgroup", 1.0, 1.0), ("symbol", 1.0, 0.35),
-                               ("symbolLabel", 1.0, 0.6)):  # fmt: skip
-        style = add(
-            styles, "style", name=kind, alignment=LEFT, indent=0, marginTop=above, marginBottom=0.6, marginLeft=1.2
-        )
-        add(style, "styleFont", description=font(sheet.size(times), kind in ("title", "group")), style="")
-    tree = add(item, "layer-tree-group")
-    for entry in entries:
-        row = add(tree, "layer-tree-layer", id=entry.layer, name=entry.name, checked="Qt::Checked", expanded=1,
-                  providerKey="ogr")  # fmt: skip
-        options = add(add(row, "customproperties"), "Option", type="Map")
-        add(options, "Option", name="legend/title-label", type="QString", value=entry.name)
-        if not entry.headed:
-            add(options, "Option", name="legend/title-style", type="QString", value="hidden")
-
-
 def add_scale_bar(sheet: Sheet, name: str, box: Box, map_name: str, kilometres: float) -> None:
     """Add a bar of four parts.
 
@@ -211,8 +182,8 @@ def add_scale_bar(sheet: Sheet, name: str, box: Box, map_name: str, kilometres: 
     kilometres
         How long each part is.
     """
-    item = _item(
-        sheet.root, sheet.layout, SCALE_BAR, name, box, style="Single Box", mapUuid=identity(map_name), numSegments=4,
+    item = add_item(
+        sheet, SCALE_BAR, name, box, style="Single Box", mapUuid=identity(map_name), numSegments=4,
         numSegmentsLeft=0, numUnitsPerSegment=kilometres, numMapUnitsPerScaleBarUnit=1, unitType="km", unitLabel="km",
         segmentSizeMode=0, height=1.4, labelBarSpace=0.8, boxContentSpace=0.5, outlineWidth=0.15, alignment=0,
         numSubdivisions=1, subdivisionsHeight=1, labelVerticalPlacement=0, labelHorizontalPlacement=0,
@@ -245,7 +216,7 @@ def add_arrow(sheet: Sheet, name: str, box: Box, map_name: str) -> None:
     map_name
         The map it belongs to.
     """
-    _item(sheet.root, sheet.layout, PICTURE, name, box, file=ARROW, mapUuid=identity(map_name), northMode=0,
+    add_item(sheet, PICTURE, name, box, file=ARROW, mapUuid=identity(map_name), northMode=0,
           northOffset=0, resizeMode=0, anchorPoint=4, mode=1, pictureRotation=0, svgFillColor=colour(INK),
           svgBorderColor=colour(INK),
           svgBorderWidth=0.2)  # fmt: skip
@@ -262,6 +233,25 @@ def font(size: float, bold: bool) -> str:
         Whether it is bold.
     """
     return f"{FONT},{size:g},-1,5,{75 if bold else 50},0,0,0,0,0"
+
+
+def add_item(
+    sheet: Sheet, kind: int, name: str, box: Box, *, frame: bool = False, background: bool = False, **more: object
+) -> Element:
+    """Add an item of any kind.
+
+    Parameters
+    ----------
+    sheet, name, box, frame
+        As for :func:`add_label`.
+    kind
+        One of the numbers above.
+    background
+        Whether the box is white.
+    more
+        Attributes of its kind.
+    """
+    return _item(sheet.root, sheet.layout, kind, name, box, frame=frame, background=background, **more)
 
 
 def _item(

@@ -10,12 +10,13 @@ import geopandas as gpd
 
 from kawasan_gis.files import written_whole
 from kawasan_gis.handover import words
-from kawasan_gis.handover.layout_items import Entry
+from kawasan_gis.handover.layout_legend import Entry
 from kawasan_gis.handover.markup import add, shown, written
 from kawasan_gis.handover.project_layers import ITEMS, LOCATION, SHEET, Item, Source, add_layer, read_source, system_of
 from kawasan_gis.handover.sheet import Given, fitting, sheet_of
 from kawasan_gis.handover.styles import DOCTYPE, VERSION
 from kawasan_gis.i18n import Language
+from kawasan_gis.maps.annex.decree import Decree
 from kawasan_gis.maps.annex.paper import SCALES
 
 NO_DATE = (1980, 1, 1, 0, 0, 0)
@@ -29,6 +30,7 @@ def write_project(
     sources: Sequence[str] = (),
     rank: int = 1,
     paper: str = "A3",
+    decree: Decree | None = None,
     language: Language = "id",
 ) -> None:
     """Write a QGIS project of a GeoPackage, with the sheet of one candidate as a print layout.
@@ -47,6 +49,8 @@ def write_project(
         Of the candidate on the sheet; there is no layout where no candidate has it.
     paper
         ``A4`` to ``A1``; the next larger one where the candidate does not fit.
+    decree
+        What is known of the decree; what it leaves open becomes dots.
     language
         Of the words, ``id`` or ``en``: that of the GeoPackage.
 
@@ -64,7 +68,9 @@ def write_project(
     items = [one for one in ITEMS if one.table in source.kinds and (len(chosen) or not one.chosen)]
     root = _project(source, items, title, rank, language)
     if len(chosen):
-        add(root, "Layouts").append(_sheet(source, chosen, items, tuple(sources), rank, paper, language))
+        add(root, "Layouts").append(
+            _sheet(source, chosen, items, tuple(sources), rank, paper, decree or Decree(), language)
+        )
     entry = zipfile.ZipInfo(f"{Path(path).stem}.qgs", NO_DATE)
     entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
     with written_whole(path) as partial, zipfile.ZipFile(partial, "w") as archive:
@@ -140,7 +146,7 @@ def _add_properties(root: Element) -> None:
 
 def _sheet(
     source: Source, chosen: gpd.GeoDataFrame, items: Sequence[Item], sources: tuple[str, ...], rank: int, paper: str,
-    language: Language,
+    decree: Decree, language: Language,
 ) -> Element:  # fmt: skip
     """Lay out the sheet in the study's UTM zone, or in that of the candidate where the study has none."""
     crs = source.crs if source.crs.utm_zone else chosen.estimate_utm_crs()
@@ -151,9 +157,13 @@ def _sheet(
         if SHEET in one.themes
     )
     row = chosen.iloc[0]
+    inside = source.members[(source.members["rank"] == rank) & (source.members["role"] != "bridge")]
+    provinsi = next((source.provinsi[code] for code in inside["kode_desa"] if code in source.provinsi), "")
+    legal = "legal_area_ha" in inside and bool(inside["legal_area_ha"].notna().any())
+    members = next(one.key for one in items if one.chosen and one.table == "members")
     given = Given(
-        rank, str(row["name"]), str(row["kabupaten"]), tuple(corner.total_bounds), crs,
-        None if crs == source.crs else system_of(crs)[0], sources, entries,
+        rank, str(row["name"]), str(row["kabupaten"]), provinsi, decree, members, legal,
+        tuple(corner.total_bounds), crs, None if crs == source.crs else system_of(crs)[0], sources, entries,
         (words.THEMES[SHEET].say(language), words.THEMES[LOCATION].say(language)), language,
     )  # fmt: skip
-    return sheet_of(fitting(chosen.to_crs(crs).geometry, paper), given)
+    return sheet_of(fitting(chosen.to_crs(crs).geometry, paper, len(inside)), given)

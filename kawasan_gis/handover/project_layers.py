@@ -95,6 +95,10 @@ class Source(NamedTuple):
         The table ``layer_styles``.
     candidates
         The layer of that name.
+    members
+        The layer of that name, without shapes.
+    provinsi
+        Of the villages by code, where it is known.
     bounds
         Of the villages: west, south, east, north.
     """
@@ -103,6 +107,8 @@ class Source(NamedTuple):
     kinds: Mapping[str, str]
     styles: pd.DataFrame
     candidates: gpd.GeoDataFrame
+    members: pd.DataFrame
+    provinsi: Mapping[str, str]
     bounds: tuple[float, float, float, float]
 
     @property
@@ -140,15 +146,19 @@ def read_source(project: Path, gpkg: Path) -> Source:
         When it cannot be read.
     """
     try:
-        names = [str(name) for name, _ in pyogrio.list_layers(gpkg)]
-        kinds = {name: pyogrio.read_info(gpkg, layer=name)["geometry_type"] for name in names if name != STYLES}
+        layers = [str(name) for name, _ in pyogrio.list_layers(gpkg)]
+        kinds = {name: pyogrio.read_info(gpkg, layer=name)["geometry_type"] for name in layers if name != STYLES}
         styles = pyogrio.read_dataframe(gpkg, layer=STYLES, read_geometry=False)
         candidates = pyogrio.read_dataframe(gpkg, layer="candidates")
+        members = pyogrio.read_dataframe(gpkg, layer="members", read_geometry=False)
+        names = pyogrio.read_dataframe(gpkg, layer="villages", columns=["kode_desa", "provinsi"], read_geometry=False)
         bounds = pyogrio.read_info(gpkg, layer="villages", force_total_bounds=True)["total_bounds"]
     except (DataSourceError, DataLayerError) as error:
         raise DataError(f"cannot read {gpkg}: {error}; write it with write_gpkg first") from error
     place = Path(os.path.relpath(gpkg, project.parent)).as_posix()
-    return Source(place if place.startswith(".") else f"./{place}", kinds, styles, candidates, bounds)
+    provinsi = names.set_index("kode_desa")["provinsi"].dropna().to_dict() if "provinsi" in names else {}
+    way = place if place.startswith(".") else f"./{place}"
+    return Source(way, kinds, styles, candidates, members, provinsi, bounds)
 
 
 def add_layer(layers: Element, source: Source, one: Item, rank: int, language: Language) -> None:

@@ -53,6 +53,5 @@ FIELDS = {
 SHEET = {
     "name": Text("Lampiran, peringkat {rank}", "Annex, rank {rank}"),
     "scale": Text("Skala 1 : ", "Scale 1 : "),
-    "grid": Text("Grid dalam meter; panah menunjuk utara grid.", "Grid in metres; the arrow points to grid north."),
 }
 BLANK = "." * 24

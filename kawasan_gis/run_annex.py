@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from kawasan_gis.errors import OutputError, StudyError, listing
+from kawasan_gis.findings import Findings
 from kawasan_gis.i18n import Language
 from kawasan_gis.maps.annex.annexes import annex, atlas
 from kawasan_gis.maps.annex.decree import Decree
@@ -34,6 +35,7 @@ def save_annex(
     cover: bool = False,
     language: Language | None = None,
     progress: Progress | None = None,
+    findings: Findings | None = None,
 ) -> Path:
     """Write the annex of a candidate of a finished run, or an atlas of its first candidates.
 
@@ -56,6 +58,8 @@ def save_annex(
         ``id`` or ``en``; the study's when not given.
     progress
         Called with (label, done, total) as the sheets of an atlas are drawn.
+    findings
+        Collects lines with characters that cannot be printed.
 
     Returns
     -------
@@ -83,7 +87,7 @@ def save_annex(
     options: dict[str, Any] = {
         "surroundings": run.surroundings, "features": run.features, "decree": decree, "paper": paper,
         "orientation": orientation, "scale": scale, "cover": cover, "sources": _sources(study, run, cover, spoken),
-        "language": spoken,
+        "language": spoken, "findings": findings,
     }  # fmt: skip
     if theme or compare:
         options |= {

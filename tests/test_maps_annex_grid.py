@@ -46,7 +46,13 @@ def test_lines_stand_at_multiples_of_the_interval_inside_the_face():
 
 @pytest.mark.parametrize(
     ("metres", "shown"),
-    [(235_000, ("2", "35", "000")), (9_612_500, ("96", "12", "500")), (800, ("", "0", "800"))],
+    [
+        (235_000, ("2", "35", "000")),
+        (9_612_500, ("96", "12", "500")),
+        (800, ("", "0", "800")),
+        (-2_500, ("-", "2", "500")),
+        (-12_000, ("-", "12", "000")),
+    ],
 )
 def test_figures_are_the_full_metres_in_three_parts(metres, shown):
     assert figures(metres, "mT") == Figures(*shown, "mT")

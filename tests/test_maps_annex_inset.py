@@ -1,6 +1,8 @@
+import geopandas as gpd
+import pandas as pd
 import pytest
 import shapely
-from annex_scene import assert_apart, scene, texts
+from annex_scene import SIDE, assert_apart, scene, texts
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 
@@ -63,3 +65,21 @@ def test_what_would_hardly_be_seen_gets_a_box():
     dot = shapely.box(250_000, 9_600_000, 250_100, 9_600_100)
     (one,) = named(drawn(scene(1, around=False)._replace(kawasan=dot))[0], "location box")
     assert one.width > 2
+
+
+@pytest.mark.parametrize("around", [True, False])
+def test_of_several_kabupaten_only_that_of_the_kawasan_is_shown(around):
+    study = scene(around=around)
+    west = study.villages.translate(-20 * SIDE, 0)
+    others = study.villages.assign(role="", kabupaten="Lain").set_geometry(west)
+    others.index = others.index.str.replace("99.01", "98.01")
+    extra = [("kabupaten", "98.01", "Lain", shapely.union_all(west)), ("provinsi", "98", "Y", shapely.union_all(west))]
+    more = gpd.GeoDataFrame(extra if around else [], columns=["level", "kode", "name", "geometry"], geometry="geometry",
+                            crs=study.crs)  # fmt: skip
+    both = study._replace(
+        villages=pd.concat([others, study.villages]), surroundings=pd.concat([more, study.surroundings])
+    )
+    for one, other in zip(diagrams(both), diagrams(study), strict=True):
+        assert one.words == other.words
+        assert one.bounds == pytest.approx(other.bounds)
+        assert shapely.box(*one.bounds).buffer(1).contains(one.lines)

@@ -4,7 +4,7 @@ import pytest
 import shapely
 
 from kawasan_gis.errors import StudyError
-from kawasan_gis.maps.annex.paper import HEAD, PAPERS, ROW, SCALES, TEXT, Box, choose_layout
+from kawasan_gis.maps.annex.paper import HEAD, PAPERS, ROW, SCALES, TEXT, Box, choose_layout, interval
 
 NAMES = {"title", "decree", "legend", "inset", "scale", "projection", "sources", "agency", "sign"}
 
@@ -77,7 +77,9 @@ def test_choose_layout_keeps_a_scale_that_was_asked_for():
         ({"scale": 5_000}, "does not fit on A3 at 1:5,000: 1:50,000 fits on A3"),
         ({"paper": "A5"}, "there is no paper A5; known: A1, A2, A3, A4"),
         ({"orientation": "upright"}, "there is no orientation upright"),
-        ({"scale": 10}, "no sheet at 1:10"),
+        ({"scale": 10}, "no sheet at 1:10: a scale is a whole number between 1:1,000 and 1:1,000,000"),
+        ({"scale": 50_000.5}, "no sheet at 1:50000.5: a scale is a whole number"),
+        ({"scale": "50000"}, "no sheet at 1:50000: a scale is a whole number"),
     ],
 )
 def test_choose_layout_refuses_and_says_what_would_do(wrong, told):
@@ -113,3 +115,14 @@ def test_text_grows_gently_with_the_paper():
     assert (TEXT["A4"], TEXT["A3"]) == (5.5, 6.0)
     assert list(TEXT.values()) == sorted(TEXT.values())
     assert TEXT["A1"] < 2 * TEXT["A4"]
+
+
+@pytest.mark.parametrize("scale", [1_000, 50_000, 250_000, 1_000_000, 7_500_000])
+def test_interval_has_at_most_eight_lines_across_at_any_scale(scale):
+    layout = choose_layout(area(1, 1), "A1", scale=50_000)
+    reach = scale / layout.scale
+    wider = layout._replace(extent=tuple(edge * reach for edge in layout.extent), scale=scale)
+    west, south, east, north = wider.extent
+    across = max(east - west, north - south)
+    assert across / interval(wider) <= 8
+    assert across / interval(wider) > 3

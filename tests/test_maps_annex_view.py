@@ -1,3 +1,4 @@
+import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
@@ -80,3 +81,32 @@ def test_seen_gives_a_road_without_a_known_class_the_symbol_of_any_road():
 @pytest.mark.parametrize("around", [True, False])
 def test_labels_of_are_sorted_and_of_one_kind(around):
     assert labels_of(small_scene(around=around), "facility") == (["Pasar", "Sekolah"] if around else [])
+
+
+def test_seen_leaves_out_what_only_touches_the_frame():
+    scene = small_scene()
+    layout = choose_layout(scene.kawasan, scale=75_000)
+    _, south, east, north = layout.extent
+    beside = gpd.GeoDataFrame(
+        [("x", kind, "", "", "", shape) for kind, shape in (
+            ("place", shapely.Point(east, north)),
+            ("river", shapely.LineString([(east, north), (east + 900, north)])),
+        )], columns=[*scene.features.columns], geometry="geometry", crs=scene.crs,
+    )  # fmt: skip
+    land = gpd.GeoDataFrame(
+        [("kabupaten", "98.07", "Z", shapely.box(east, south, east + 9e3, north))],
+        columns=[*scene.surroundings.columns], geometry="geometry", crs=scene.crs,
+    )  # fmt: skip
+    view = seen(scene._replace(features=beside, surroundings=land), layout).view
+    assert view.features["kind"].tolist() == ["place"]
+    assert {"river", "beyond"}.isdisjoint(symbol.key for symbol in view.symbols)
+
+
+def test_seen_says_that_other_villages_are_of_the_study_where_it_has_several_kabupaten():
+    scene = small_scene()
+    layout = choose_layout(scene.kawasan, scale=75_000)
+    said = {one.key: one.label.id for one in seen(scene, layout).view.symbols}
+    assert said["other"] == "Desa lain di kabupaten"
+    villages = scene.villages.rename(index={scene.villages.index[0]: "99.03.01.2001"})
+    said = {one.key: one.label.id for one in seen(scene._replace(villages=villages), layout).view.symbols}
+    assert said["other"] == "Desa lain dalam studi"

@@ -57,7 +57,7 @@ def figures(metres: int, unit: str) -> Figures:
     Parameters
     ----------
     metres
-        An easting or northing.
+        An easting or northing; less than nothing south of the equator in a northern zone.
     unit
         What stands behind it.
 
@@ -66,9 +66,9 @@ def figures(metres: int, unit: str) -> Figures:
     >>> figures(9_612_500, "mU")
     Figures(before='96', large='12', after='500', unit='mU')
     """
-    kilometres, rest = divmod(metres, 1000)
-    digits = str(kilometres)
-    return Figures(digits[:-2], digits[-2:], f"{rest:03d}", unit)
+    kilometres, rest = divmod(abs(metres), 1000)
+    digits, sign = str(kilometres), "-" * (metres < 0)
+    return Figures(sign + digits[:-2], digits[-2:], f"{rest:03d}", unit)
 
 
 def dms(degrees: float, axis: str, language: Language = "id") -> str:

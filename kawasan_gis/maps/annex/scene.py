@@ -6,14 +6,19 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 from pyproj import CRS
+from pyproj.aoi import AreaOfInterest
+from pyproj.database import query_utm_crs_info
 
-from kawasan_gis.errors import StudyError, TableError, listing
+from kawasan_gis.crs import WGS84
+from kawasan_gis.errors import GeometryError, StudyError, TableError, listing
 from kawasan_gis.maps.annex.symbols import Symbol
 from kawasan_gis.maps.content.cells import text
 from kawasan_gis.maps.content.given import check_given, require
 
 SURROUNDING_COLUMNS = ("level", "kode", "name", "geometry")
 FEATURE_COLUMNS = ("layer", "kind", "class", "name", "label", "geometry")
+MOST_ASIDE = 4.0
+"""Degrees from a zone's central meridian to which the zone is kept: its scale is off by 0.2 % there."""
 
 
 class View(NamedTuple):
@@ -122,7 +127,8 @@ def scene_of(
     Returns
     -------
     Scene
-        In the villages' UTM zone, or where they are in another system in that of the candidate's middle.
+        In the villages' UTM zone, as long as the candidate lies within 4 degrees of its central meridian and not
+        across the equator from it; else in that of the candidate's middle.
 
     Raises
     ------
@@ -130,10 +136,13 @@ def scene_of(
         When no candidate has that rank, or there is none at all.
     TableError
         When a table lacks a column, or a member is not among the villages.
+    GeometryError
+        When a table holds shapes that are not valid.
     CRSError
         When a table is not in a projected system.
     """
     check_given(villages, ranking, members, (), None)
+    _check_valid(villages.geometry.dropna(), "villages")
     chosen = _candidate(ranking, rank)
     crs = _sheet_system(villages.crs, chosen)
     row = chosen.iloc[0]
@@ -171,11 +180,18 @@ def _candidate(ranking: gpd.GeoDataFrame, rank: int) -> gpd.GeoDataFrame:
 
 
 def _sheet_system(crs: CRS, chosen: gpd.GeoDataFrame) -> CRS:
-    """Keep a UTM zone of whatever datum; from any other system go to the zone of the candidate's middle."""
+    """Keep the villages' UTM zone where it suits the candidate, else take that of the candidate on the same datum."""
+    west, south, east, _ = chosen.to_crs(crs.geodetic_crs).total_bounds
+    middle = (west + east) / 2
     if crs.utm_zone:
-        return crs
-    system: CRS = chosen.estimate_utm_crs()
-    return system
+        aside = abs(middle - (6 * int(crs.utm_zone[:-1]) - 183))
+        if aside <= MOST_ASIDE and chosen.to_crs(crs).total_bounds[1] >= 0:
+            return crs
+    datum = crs.name.split(" / ")[0] if crs.utm_zone else WGS84.name
+    # Across the equator the southern zone: its northings do not fall below nothing.
+    place = AreaOfInterest(middle, south, middle, south)
+    found = query_utm_crs_info(datum, place) or query_utm_crs_info(WGS84.name, place)
+    return CRS.from_epsg(found[0].code)
 
 
 def _most(members: gpd.GeoDataFrame, column: str) -> str:
@@ -188,9 +204,19 @@ def _most(members: gpd.GeoDataFrame, column: str) -> str:
 def _given(table: gpd.GeoDataFrame | None, columns: tuple[str, ...], name: str, crs: Any) -> gpd.GeoDataFrame:
     """Bring a table into the sheet's system; an empty one where nothing was given."""
     if table is None or not len(table):
-        return gpd.GeoDataFrame({column: [] for column in columns}, geometry="geometry", crs=crs)
+        return gpd.GeoDataFrame({column: pd.Series(dtype="str") for column in columns[:-1]}, geometry=[], crs=crs)
     require(table, columns, name)
     if table.crs is None:
         raise TableError(f"{name} has no coordinate reference system; give it as the run wrote it")
     there = table[table.geometry.notna() & ~table.geometry.is_empty]
+    _check_valid(there.geometry, name)
     return there.to_crs(crs).reset_index(drop=True)
+
+
+def _check_valid(shapes: gpd.GeoSeries, name: str) -> None:
+    """Refuse shapes that nothing can be cut out of."""
+    if len(wrong := shapes.index[~shapes.is_valid]):
+        raise GeometryError(
+            f"{len(wrong)} shapes of {name} are not valid: {listing(wrong)}; give it as its step made it, or repair "
+            "them with make_valid()"
+        )

@@ -12,7 +12,7 @@ from kawasan_gis.outlines import Flags, Ints, drawn, outlines
 EDGE = "edge"
 # Neighbours may lie this far apart; a segment that is longer is looked at in pieces.
 NEAR_M = 2 * CRACK_M
-PIECE_M = 10 * NEAR_M
+PIECE_M = 2 * NEAR_M
 
 Shapes = NDArray[np.object_]
 

@@ -4,7 +4,18 @@ import pytest
 import shapely
 
 from kawasan_gis.errors import StudyError
-from kawasan_gis.maps.annex.paper import HEAD, PAPERS, ROW, SCALES, TEXT, Box, choose_layout, interval
+from kawasan_gis.maps.annex.paper import (
+    AROUND,
+    HEAD,
+    LEAST_AROUND,
+    PAPERS,
+    ROW,
+    SCALES,
+    TEXT,
+    Box,
+    choose_layout,
+    interval,
+)
 
 NAMES = {"title", "decree", "legend", "inset", "scale", "projection", "sources", "agency", "sign"}
 
@@ -126,3 +137,19 @@ def test_interval_has_at_most_eight_lines_across_at_any_scale(scale):
     across = max(east - west, north - south)
     assert across / interval(wider) <= 8
     assert across / interval(wider) > 3
+
+
+@pytest.mark.parametrize(("scale", "least"), [(None, AROUND), (50_000, LEAST_AROUND)])
+def test_choose_layout_leaves_room_around_the_kawasan_also_beside_a_table(scale, least):
+    tables = 0
+    for high in range(4, 14):
+        kawasan = area(4, high)
+        layout = choose_layout(kawasan, "A3", "portrait", scale, rows=10)
+        tables += "table" in layout.margin
+        west, south, east, north = kawasan.bounds
+        left, low = layout.place(west, south)
+        right, top = layout.place(east, north)
+        face = layout.face
+        room = min(left - face.x, low - face.y, face.right - right, face.top - top)
+        assert room >= least * layout.em - 1e-6
+    assert 0 < tables

@@ -101,6 +101,7 @@ def squares(system, longitude, latitude):
         (9487, 115.0, -3.5, 9490),  # SRGI2013 stays SRGI2013
         (3857, 117.0, 0.0, 32750),
         (3857, 117.0, 0.1, 32650),
+        (3857, 120.012, -1.0, 32751),  # its middle lies beyond the line, its west before it
     ],
 )
 def test_scene_of_takes_a_zone_whose_scale_is_true_and_whose_northings_are_positive(system, longitude, latitude, sheet):
@@ -122,3 +123,20 @@ def test_scene_of_refuses_shapes_that_are_not_valid():
     villages.loc[villages.index[0], "geometry"] = twisted
     with pytest.raises(GeometryError, match=f"1 shapes of villages are not valid: {villages.index[0]}"):
         scene_of(villages, TABLES["ranking"], TABLES["members"])
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [(["", "", "", "B"], "B"), (["B", "A", "B", "A"], "A"), (["A", "B", "B", None], "B"), ([""] * 4, "")],
+)
+def test_scene_of_names_the_kabupaten_of_most_members_the_first_by_name_where_it_is_even(names, said):
+    villages = VILLAGES.copy()
+    inside = TABLES["members"].query("candidate_id == 'k1'")["kode_desa"]
+    villages.loc[inside, "kabupaten"] = names
+    assert scene_of(villages, TABLES["ranking"], TABLES["members"]).kabupaten == said
+
+
+def test_scene_of_leaves_out_features_without_a_shape():
+    features = features_of(VILLAGES)
+    features.loc[[0, 1], "geometry"] = [None, shapely.Point()]
+    assert len(small_scene(features=features).features) == len(features) - 2

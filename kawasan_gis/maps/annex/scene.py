@@ -142,7 +142,7 @@ def scene_of(
         When a table is not in a projected system.
     """
     check_given(villages, ranking, members, (), None)
-    _check_valid(villages.geometry.dropna(), "villages")
+    _check_valid(villages, "villages")
     chosen = _candidate(ranking, rank)
     crs = _sheet_system(villages.crs, chosen)
     row = chosen.iloc[0]
@@ -208,14 +208,16 @@ def _given(table: gpd.GeoDataFrame | None, columns: tuple[str, ...], name: str, 
     require(table, columns, name)
     if table.crs is None:
         raise TableError(f"{name} has no coordinate reference system; give it as the run wrote it")
-    there = table[table.geometry.notna() & ~table.geometry.is_empty]
-    _check_valid(there.geometry, name)
+    shapes = table.geometry.to_numpy()
+    there = table[~(shapely.is_missing(shapes) | shapely.is_empty(shapes))]
+    _check_valid(there, name)
     return there.to_crs(crs).reset_index(drop=True)
 
 
-def _check_valid(shapes: gpd.GeoSeries, name: str) -> None:
+def _check_valid(table: gpd.GeoDataFrame, name: str) -> None:
     """Refuse shapes that nothing can be cut out of."""
-    if len(wrong := shapes.index[~shapes.is_valid]):
+    shapes = table.geometry.to_numpy()
+    if len(wrong := table.index[~(shapely.is_valid(shapes) | shapely.is_missing(shapes))]):
         raise GeometryError(
             f"{len(wrong)} shapes of {name} are not valid: {listing(wrong)}; give it as its step made it, or repair "
             "them with make_valid()"

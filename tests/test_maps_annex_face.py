@@ -3,7 +3,7 @@ import pytest
 import shapely
 from annex_study import small_sheet
 
-from kawasan_gis.maps.annex.face import draw_face, mark_look
+from kawasan_gis.maps.annex.face import FRAME_WIDTH, draw_face, mark_look
 from kawasan_gis.maps.annex.pdf import new_figure
 from kawasan_gis.maps.annex.symbols import CENTRE_MARK, FIXED
 
@@ -51,8 +51,9 @@ def test_draw_face_cuts_everything_at_the_frame_but_ticks_and_frame():
 @pytest.mark.parametrize("paper", ["A4", "A1"])
 def test_draw_face_draws_in_the_weights_of_the_paper(paper):
     layout, scene = small_sheet(paper, scale=75_000)
-    line = drawn(layout, scene)["kecamatan"]
-    assert line.get_linewidth() == pytest.approx(FIXED["kecamatan"].size * layout.text / 6)
+    artists = drawn(layout, scene)
+    for key, weight in (("kecamatan", FIXED["kecamatan"].size), ("frame", FRAME_WIDTH)):
+        assert artists[key].get_linewidth() == pytest.approx(weight * layout.text / 6)
 
 
 def test_mark_look_grows_with_the_paper():

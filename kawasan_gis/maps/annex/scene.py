@@ -6,10 +6,8 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 from pyproj import CRS
-from pyproj.aoi import AreaOfInterest
-from pyproj.database import query_utm_crs_info
 
-from kawasan_gis.crs import WGS84
+from kawasan_gis.crs import utm_zone
 from kawasan_gis.errors import GeometryError, StudyError, TableError, listing
 from kawasan_gis.maps.annex.symbols import Symbol
 from kawasan_gis.maps.content.cells import text
@@ -17,8 +15,6 @@ from kawasan_gis.maps.content.given import check_given, require
 
 SURROUNDING_COLUMNS = ("level", "kode", "name", "geometry")
 FEATURE_COLUMNS = ("layer", "kind", "class", "name", "label", "geometry")
-MOST_ASIDE = 4.0
-"""Degrees from a zone's central meridian to which the zone is kept: its scale is off by 0.2 % there."""
 
 
 class View(NamedTuple):
@@ -127,8 +123,7 @@ def scene_of(
     Returns
     -------
     Scene
-        In the villages' UTM zone, as long as the candidate lies within 4 degrees of its central meridian and not
-        across the equator from it; else in that of the candidate's middle.
+        In the UTM zone of the villages, or of the candidate where that is another: :func:`kawasan_gis.crs.utm_zone`.
 
     Raises
     ------
@@ -144,7 +139,7 @@ def scene_of(
     check_given(villages, ranking, members, (), None)
     _check_valid(villages, "villages")
     chosen = _candidate(ranking, rank)
-    crs = _sheet_system(villages.crs, chosen)
+    crs = utm_zone(chosen, villages.crs)
     row = chosen.iloc[0]
     within = members[members["candidate_id"] == chosen.index[0]]
     roles = pd.Series(within["role"].to_numpy(), index=within["kode_desa"].to_numpy(), dtype="str")
@@ -177,21 +172,6 @@ def _candidate(ranking: gpd.GeoDataFrame, rank: int) -> gpd.GeoDataFrame:
         known = listing(sorted(ranking["rank"].astype(int)))
         raise StudyError(f"no candidate has rank {rank}: there are {len(ranking)}, ranked {known}")
     return chosen.iloc[:1]
-
-
-def _sheet_system(crs: CRS, chosen: gpd.GeoDataFrame) -> CRS:
-    """Keep the villages' UTM zone where it suits the candidate, else take that of the candidate on the same datum."""
-    west, south, east, _ = chosen.to_crs(crs.geodetic_crs).total_bounds
-    middle = (west + east) / 2
-    if crs.utm_zone:
-        aside = abs(middle - (6 * int(crs.utm_zone[:-1]) - 183))
-        if aside <= MOST_ASIDE and chosen.to_crs(crs).total_bounds[1] >= 0:
-            return crs
-    datum = crs.name.split(" / ")[0] if crs.utm_zone else WGS84.name
-    # Across the equator the southern zone: its northings do not fall below nothing.
-    place = AreaOfInterest(middle, south, middle, south)
-    found = query_utm_crs_info(datum, place) or query_utm_crs_info(WGS84.name, place)
-    return CRS.from_epsg(found[0].code)
 
 
 def _most(members: gpd.GeoDataFrame, column: str) -> str:

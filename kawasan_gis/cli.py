@@ -177,9 +177,11 @@ def draw_annex(
         raise click.UsageError("--rank is one candidate and --all several: give one of them")
     if landscape and portrait:
         raise click.UsageError("a sheet is either --landscape or --portrait")
+    from kawasan_gis.findings import Findings
     from kawasan_gis.maps.annex.decree import read_decree
     from kawasan_gis.run_annex import save_annex
 
+    findings = Findings()
     given = read_decree(decree) if decree else None
     bar = Bar(enabled=not quiet and sys.stderr.isatty())
     try:
@@ -187,11 +189,13 @@ def draw_annex(
             folder, out, rank=rank or 1, count=count, decree=given, paper=paper, theme=theme, compare=compare,
             cover=cover,
             orientation="landscape" if landscape else "portrait" if portrait else "auto", scale=scale, language=lang,
-            progress=bar,
+            progress=bar, findings=findings,
         )  # fmt: skip
     finally:
         bar.close()
     click.echo(f"open {path}")
+    if summary := findings.summary():
+        warn(f"to look at: {summary}")
 
 
 @kawasan.command()

@@ -5,6 +5,8 @@ import math
 import geopandas as gpd
 import pandas as pd
 from pyproj import CRS
+from pyproj.aoi import AreaOfInterest
+from pyproj.database import query_utm_crs_info
 
 from kawasan_gis.errors import CRSError
 
@@ -18,6 +20,9 @@ NATIONAL = CRS.from_proj4("+proj=cea +lat_ts=5 +lon_0=118 +datum=WGS84 +units=m 
 
 # Wider than this a single UTM zone is off by more than one per cent at its edges.
 WIDEST_UTM_DEGREES = 9.0
+
+# So far from its central meridian the scale of a zone is off by 0.2 per cent.
+MOST_ASIDE_DEGREES = 4.0
 
 
 def flat(crs: CRS) -> CRS:
@@ -101,6 +106,32 @@ def metric(table: gpd.GeoDataFrame) -> CRS:
         return NATIONAL
     system: CRS = table.estimate_utm_crs()
     return system
+
+
+def utm_zone(table: gpd.GeoDataFrame, given: CRS) -> CRS:
+    """Choose the UTM zone a table is printed in: the given one where it suits the table, else that of its middle.
+
+    A zone suits up to 4 degrees from its central meridian, and where no northing falls below nothing. Another zone is
+    taken on the same datum, or on WGS 84 where it has none there.
+
+    Parameters
+    ----------
+    table
+        What is printed, such as a candidate.
+    given
+        The system it is measured in.
+    """
+    west, south, east, _ = table.to_crs(given.geodetic_crs).total_bounds
+    middle = (west + east) / 2
+    if given.utm_zone:
+        aside = abs(middle - (6 * int(given.utm_zone[:-1]) - 183))
+        if aside <= MOST_ASIDE_DEGREES and table.to_crs(given).total_bounds[1] >= 0:
+            return given
+    datum = given.name.split(" / ")[0] if given.utm_zone else WGS84.name
+    # Across the equator the southern zone: its northings are positive on both sides.
+    place = AreaOfInterest(middle, south, middle, south)
+    found = query_utm_crs_info(datum, place) or query_utm_crs_info(WGS84.name, place)
+    return CRS.from_epsg(found[0].code)
 
 
 def straddles(table: gpd.GeoDataFrame) -> list[str]:

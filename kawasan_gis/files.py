@@ -12,6 +12,7 @@ from pathlib import Path
 from kawasan_gis.errors import DataError, OutputError
 
 PARTIAL = ".partial-"
+WAYS_OUT = {errno.ENOSPC: "make room on the disk", errno.EISDIR: "give the name of a file"}
 
 
 @contextmanager
@@ -37,7 +38,7 @@ def written_whole(path: str | os.PathLike[str]) -> Iterator[Path]:
         yield partial
         partial.replace(target)
     except OSError as error:
-        way_out = "make room on the disk" if error.errno == errno.ENOSPC else "is it open in another program?"
+        way_out = WAYS_OUT.get(error.errno or 0, "is it open in another program?")
         raise OutputError(f"cannot write {target}: {error.strerror or error}; {way_out}") from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)

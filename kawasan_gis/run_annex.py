@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from kawasan_gis.errors import StudyError, listing
+from kawasan_gis.findings import Findings
 from kawasan_gis.i18n import Language
 from kawasan_gis.maps.annex.annexes import annex, atlas
 from kawasan_gis.maps.annex.decree import Decree
@@ -31,6 +32,7 @@ def save_annex(
     cover: bool = False,
     language: Language | None = None,
     progress: Progress | None = None,
+    findings: Findings | None = None,
 ) -> Path:
     """Write the annex of a candidate of a finished run, or an atlas of its first candidates.
 
@@ -53,6 +55,8 @@ def save_annex(
         ``id`` or ``en``; the study's when not given.
     progress
         Called with (label, done, total) as the sheets of an atlas are drawn.
+    findings
+        Collects lines with characters that cannot be printed.
 
     Returns
     -------
@@ -79,7 +83,7 @@ def save_annex(
     path = output_file(run, out, usual, SUFFIX, "the annex")
     options: dict[str, Any] = {
         "surroundings": run.surroundings, "features": run.features, "decree": decree, "paper": paper,
-        "orientation": orientation, "scale": scale, "cover": cover, "language": spoken,
+        "orientation": orientation, "scale": scale, "cover": cover, "language": spoken, "findings": findings,
         "sources": drawn_sources(study, run, spoken, cover=cover),
     }  # fmt: skip
     if theme or compare:

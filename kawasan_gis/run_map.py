@@ -1,15 +1,21 @@
 """The map of a run, from the tables in its folder and its study: no layer is read again."""
 
+from typing import TYPE_CHECKING
+
 from kawasan_gis.i18n import Language
 from kawasan_gis.indicators.specification import ON_NETWORK
 from kawasan_gis.maps.backdrop import Backdrop
-from kawasan_gis.maps.web import WebMap, web_map
 from kawasan_gis.run_sources import boundary_source
 from kawasan_gis.runfolder import RunFolder
 from kawasan_gis.study import Study
 
+if TYPE_CHECKING:
+    from kawasan_gis.maps.web import WebMap
 
-def map_of_run(study: Study, run: RunFolder, *, language: Language | None = None, basemap: str | None = None) -> WebMap:
+
+def map_of_run(
+    study: Study, run: RunFolder, *, language: Language | None = None, basemap: str | None = None
+) -> "WebMap":
     """Draw the map of a run from what its steps left.
 
     Parameters
@@ -32,6 +38,9 @@ def map_of_run(study: Study, run: RunFolder, *, language: Language | None = None
     StudyError
         When there is no such basemap.
     """
+    # Its library takes half a second to import, which sheets and documents do without.
+    from kawasan_gis.maps.web import web_map
+
     spoken: Language = language or study.outputs.language
     return web_map(
         run.villages, run.ranking, run.members, indicators=run.indicators, about=run.about, scores=run.scores,

@@ -73,3 +73,24 @@ def test_systems_are_named_as_people_quote_them():
     assert crs.name(CRS.from_epsg(32750)) == "EPSG:32750"
     assert "equal-area" in crs.name(crs.NATIONAL)
     assert crs.name(CRS.from_proj4("+proj=cea +lon_0=1")) == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("west", "south", "given", "zone"),
+    [
+        (120.85, -1.0, 32750, 32750),  # 4 degrees from the central meridian of the zone
+        (121.05, -1.0, 32750, 32751),
+        (113.05, -1.0, 32750, 32750),
+        (112.85, -1.0, 32750, 32749),
+        (117.0, -0.05, 32650, 32750),  # across the equator
+        (117.0, 0.05, 32650, 32650),
+        (117.0, 0.05, 32750, 32750),
+        (115.0, -3.5, 9487, 9490),  # SRGI2013
+        (115.0, -3.5, 3857, 32750),
+        (119.96, -1.0, 4326, 32751),
+    ],
+)
+def test_a_table_is_printed_in_the_zone_given_where_that_suits_it(west, south, given, zone):
+    table = boxes((west, south, west + 0.1, south + 0.1))
+    assert crs.utm_zone(table.to_crs(given), CRS.from_epsg(given)).to_epsg() == zone
+    assert table.to_crs(zone).total_bounds[1] >= 0

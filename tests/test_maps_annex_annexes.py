@@ -7,9 +7,11 @@ import shapely
 from annex_study import features_of, surroundings_of
 from map_study import study, wiggly_grid
 
-from kawasan_gis.errors import OutputError, StudyError, TableError
+from kawasan_gis.errors import DataWarning, OutputError, StudyError, TableError
+from kawasan_gis.findings import Findings
 from kawasan_gis.maps.annex.annexes import annex, atlas
 from kawasan_gis.maps.annex.decree import Decree
+from kawasan_gis.maps.annex.glyphs import UNKNOWN
 
 VILLAGES = wiggly_grid()
 TABLES = study(VILLAGES)
@@ -150,3 +152,29 @@ def test_atlas_refuses_to_be_empty():
         atlas(*GIVEN, count=0)
     with pytest.raises(StudyError, match="the ranking is empty"):
         atlas(VILLAGES, TABLES["ranking"].iloc[:0], TABLES["members"].iloc[:0], count=3)
+
+
+def test_annex_tells_of_characters_that_cannot_be_printed_and_of_no_others():
+    findings = Findings()
+    annex(*GIVEN, **AROUND, findings=findings)
+    assert len(findings) == 0
+    villages = VILLAGES.copy()
+    code = TABLES["members"].query("candidate_id == 'k1'")["kode_desa"].iloc[0]
+    villages.loc[code, "nama_desa"] = "A\u202eB"
+    tables = (villages, *GIVEN[1:])
+    annex(*tables, decree=Decree(signatory="\u6751"), findings=findings)
+    (found,) = findings.frame.itertuples()
+    assert (found.kind, found.level) == ("unprintable", "warning")
+    assert {f"A{UNKNOWN}B", UNKNOWN} <= set(found.detail.split(", "))
+    assert found.value == len(found.detail.split(", "))
+    with pytest.warns(DataWarning, match=f"unprintable .*A{UNKNOWN}B") as told:
+        atlas(*tables, count=2)
+    assert len(told) == 1
+    assert told[0].filename == __file__
+
+
+def test_annex_refuses_a_logo_that_cannot_be_drawn(tmp_path):
+    (tmp_path / "palsu.png").write_bytes(b"none")
+    for name, message in (("palsu.png", "cannot read the logo"), ("tidak_ada.png", "there is no logo")):
+        with pytest.raises(StudyError, match=f"decree: {message}"):
+            annex(*GIVEN, decree=Decree(logo=tmp_path / name))

@@ -1,6 +1,8 @@
 """The decree file: everything may be missing, nothing may be misspelt."""
 
+import struct
 import tomllib
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -78,3 +80,14 @@ def test_the_documents_list_every_key():
     text = (ROOT / "docs" / "annex.md").read_text(encoding="utf-8")
     table = text.split("| key |")[1].split("\n\n")[0]
     assert [row.split("`")[1] for row in table.splitlines()[2:]] == list(Decree.model_fields)
+
+
+def test_a_logo_of_gigabytes_is_refused_before_it_is_read(tmp_path):
+    def piece(name, body):
+        return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+
+    for side, told in ((4001, r"is 4001 x 4001 pixels; save it with at most 4000 pixels"), (40_000, "is too large")):
+        header = piece(b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0))
+        (tmp_path / "besar.png").write_bytes(b"\x89PNG\r\n\x1a\n" + header + piece(b"IDAT", b"") + piece(b"IEND", b""))
+        with pytest.raises(StudyError, match=rf"the logo .*besar\.png {told}"):
+            read_decree(written(tmp_path, 'logo = "besar.png"'))

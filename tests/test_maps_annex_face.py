@@ -3,9 +3,10 @@ import pytest
 import shapely
 from annex_study import small_sheet
 
-from kawasan_gis.maps.annex.face import draw_face, mark_look
+from kawasan_gis.maps.annex.face import FRAME_WIDTH, draw_face, mark_look
 from kawasan_gis.maps.annex.pdf import new_figure
 from kawasan_gis.maps.annex.symbols import CENTRE_MARK, FIXED
+from kawasan_gis.maps.annex.view import seen
 
 
 def drawn(layout, scene):
@@ -51,10 +52,23 @@ def test_draw_face_cuts_everything_at_the_frame_but_ticks_and_frame():
 @pytest.mark.parametrize("paper", ["A4", "A1"])
 def test_draw_face_draws_in_the_weights_of_the_paper(paper):
     layout, scene = small_sheet(paper, scale=75_000)
-    line = drawn(layout, scene)["kecamatan"]
-    assert line.get_linewidth() == pytest.approx(FIXED["kecamatan"].size * layout.text / 6)
+    artists = drawn(layout, scene)
+    for key, weight in (("kecamatan", FIXED["kecamatan"].size), ("frame", FRAME_WIDTH)):
+        assert artists[key].get_linewidth() == pytest.approx(weight * layout.text / 6)
 
 
 def test_mark_look_grows_with_the_paper():
     assert mark_look(CENTRE_MARK, 2.0)["markersize"] == 2 * mark_look(CENTRE_MARK, 1.0)["markersize"]
     assert mark_look(CENTRE_MARK, 1.0)["marker"] == CENTRE_MARK.mark
+
+
+def test_draw_face_marks_a_facility_once_whatever_its_shape():
+    layout, scene = small_sheet(scale=75_000)
+    features = scene.features.copy()
+    place = features.index[features["label"] == "Pasar"][0]
+    ring = features.geometry[place].buffer(900).difference(features.geometry[place].buffer(500))
+    features.loc[place, "geometry"] = ring
+    (mark,) = drawn(layout, seen(scene._replace(features=features), layout))["facility: Pasar"].get_xydata()
+    west, south, *_ = layout.extent
+    metres = (mark - layout.face[:2]) * layout.scale / 1000 + [west, south]
+    assert ring.buffer(1).contains(shapely.Point(metres))

@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 import shapely
 from annex_study import small_sheet
@@ -46,7 +47,13 @@ def test_lines_stand_at_multiples_of_the_interval_inside_the_face():
 
 @pytest.mark.parametrize(
     ("metres", "shown"),
-    [(235_000, ("2", "35", "000")), (9_612_500, ("96", "12", "500")), (800, ("", "0", "800"))],
+    [
+        (235_000, ("2", "35", "000")),
+        (9_612_500, ("96", "12", "500")),
+        (800, ("", "0", "800")),
+        (-2_500, ("-", "2", "500")),
+        (-12_000, ("-", "12", "000")),
+    ],
 )
 def test_figures_are_the_full_metres_in_three_parts(metres, shown):
     assert figures(metres, "mT") == Figures(*shown, "mT")
@@ -104,3 +111,40 @@ def test_draw_grid_lets_no_text_leave_the_sheet_or_meet_another():
     assert not any(one.intersects(other) for one in degrees for other in rest)
     assert "mE" in texts(figure)
     assert any("S" in text for text in texts(figure))
+
+
+def test_draw_grid_writes_the_degrees_of_each_corner_beside_that_corner():
+    layout, scene = small_sheet()
+    figure = new_figure(layout.width, layout.height)
+    draw_grid(figure, layout, scene.crs, 1.2)
+    face = layout.face
+    ends = [(face.x, face.y), (face.right, face.y), (face.right, face.top), (face.x, face.top)]
+    shown = [(one, *one.get_position()) for one in figure.texts if "°" in one.get_text()]
+    for (x, y), (longitude, latitude) in zip(ends, corners(layout, scene.crs), strict=True):
+        near = {one.get_text() for one, left, low in shown if np.hypot(left - x, low - y) < 3 * layout.em}
+        assert near == {dms(longitude, "x"), dms(latitude, "y")}
+
+
+def test_draw_grid_writes_each_figure_in_the_middle_of_its_line():
+    layout, scene = small_sheet()
+    figure = new_figure(layout.width, layout.height)
+    draw_grid(figure, layout, scene.crs, 1.2)
+    eastings, _ = lines_at(layout)
+    value = eastings[len(eastings) // 2]
+    at, _ = layout.place(value, layout.extent[1])
+    below = [one for one in figure.texts if one.get_position()[1] < layout.face.y and "°" not in one.get_text()]
+    spans = [one.get_window_extent().extents * 25.4 / figure.dpi for one in below]
+    of_line = [span for span in spans if abs((span[0] + span[2]) / 2 - at) < 3 * layout.em]
+    assert len(of_line) == 3
+    assert (min(span[0] for span in of_line) + max(span[2] for span in of_line)) / 2 == pytest.approx(at, abs=0.5)
+
+
+def test_lines_at_leaves_out_a_line_on_the_frame_itself():
+    layout = choose_layout(AREA, "A3", "landscape", 50_000)
+    step = interval(layout)
+    west, south, _, _ = layout.extent
+    west, south = west // step * step, south // step * step
+    layout = layout._replace(extent=(west, south, west + 4 * step, south + 2 * step))
+    step = interval(layout)
+    west, south, east, north = map(int, layout.extent)
+    assert lines_at(layout) == ([*range(west + step, east, step)], [*range(south + step, north, step)])

@@ -1,6 +1,8 @@
+import geopandas as gpd
+import pandas as pd
 import pytest
 import shapely
-from annex_scene import assert_apart, scene, texts
+from annex_scene import SIDE, assert_apart, scene, texts
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 
@@ -74,3 +76,21 @@ def test_the_longest_names_of_the_country_have_room(width, height):
     assert "Penukal Abab Lematang Ilir" in told.replace("\n", " ")
     shapes = [shapely.box(*frame.extents) for frame in named(figure, "location frame")]
     assert not any(shape.intersects(words.buffer(-0.2)) for shape in shapes for _, words in texts(figure))
+
+
+@pytest.mark.parametrize("around", [True, False])
+def test_of_several_kabupaten_only_that_of_the_kawasan_is_shown(around):
+    study = scene(around=around)
+    west = study.villages.translate(-20 * SIDE, 0)
+    others = study.villages.assign(role="", kabupaten="Lain").set_geometry(west)
+    others.index = others.index.str.replace("99.01", "98.01")
+    extra = [("kabupaten", "98.01", "Lain", shapely.union_all(west)), ("provinsi", "98", "Y", shapely.union_all(west))]
+    more = gpd.GeoDataFrame(extra if around else [], columns=["level", "kode", "name", "geometry"], geometry="geometry",
+                            crs=study.crs)  # fmt: skip
+    both = study._replace(
+        villages=pd.concat([others, study.villages]), surroundings=pd.concat([more, study.surroundings])
+    )
+    for one, other in zip(diagrams(both), diagrams(study), strict=True):
+        assert one.words == other.words
+        assert one.bounds == pytest.approx(other.bounds)
+        assert shapely.box(*one.bounds).buffer(1).contains(one.lines)

@@ -4,7 +4,18 @@ import pytest
 import shapely
 
 from kawasan_gis.errors import StudyError
-from kawasan_gis.maps.annex.paper import HEAD, PAPERS, ROW, SCALES, TEXT, Box, choose_layout
+from kawasan_gis.maps.annex.paper import (
+    AROUND,
+    HEAD,
+    LEAST_AROUND,
+    PAPERS,
+    ROW,
+    SCALES,
+    TEXT,
+    Box,
+    choose_layout,
+    interval,
+)
 
 NAMES = {"title", "decree", "legend", "inset", "scale", "projection", "sources", "agency", "sign"}
 
@@ -77,7 +88,9 @@ def test_choose_layout_keeps_a_scale_that_was_asked_for():
         ({"scale": 5_000}, "does not fit on A3 at 1:5,000: 1:50,000 fits on A3"),
         ({"paper": "A5"}, "there is no paper A5; known: A1, A2, A3, A4"),
         ({"orientation": "upright"}, "there is no orientation upright"),
-        ({"scale": 10}, "no sheet at 1:10"),
+        ({"scale": 10}, "no sheet at 1:10: a scale is a whole number between 1:1,000 and 1:1,000,000"),
+        ({"scale": 50_000.5}, "no sheet at 1:50000.5: a scale is a whole number"),
+        ({"scale": "50000"}, "no sheet at 1:50000: a scale is a whole number"),
     ],
 )
 def test_choose_layout_refuses_and_says_what_would_do(wrong, told):
@@ -113,3 +126,43 @@ def test_text_grows_gently_with_the_paper():
     assert (TEXT["A4"], TEXT["A3"]) == (5.5, 6.0)
     assert list(TEXT.values()) == sorted(TEXT.values())
     assert TEXT["A1"] < 2 * TEXT["A4"]
+
+
+@pytest.mark.parametrize("orientation", ["landscape", "portrait"])
+@pytest.mark.parametrize("scale", [1_000, 50_000, 250_000, 1_000_000, 7_500_000])
+def test_interval_has_at_most_eight_lines_across_at_any_scale(scale, orientation):
+    layout = choose_layout(area(1, 1), "A1", orientation, scale=50_000)
+    reach = scale / layout.scale
+    wider = layout._replace(extent=tuple(edge * reach for edge in layout.extent), scale=scale)
+    west, south, east, north = wider.extent
+    across = max(east - west, north - south)
+    assert across / interval(wider) <= 8
+    assert across / interval(wider) > 3
+
+
+@pytest.mark.parametrize(("scale", "least"), [(None, AROUND), (50_000, LEAST_AROUND)])
+def test_choose_layout_leaves_room_around_the_kawasan_also_beside_a_table(scale, least):
+    tables = []
+    for high in range(8, 27):
+        kawasan = area(4, high / 2)
+        layout = choose_layout(kawasan, "A3", "portrait", scale, rows=10)
+        tables.append("table" in layout.margin)
+        west, south, east, north = kawasan.bounds
+        left, low = layout.place(west, south)
+        right, top = layout.place(east, north)
+        face = layout.face
+        room = min(left - face.x, low - face.y, face.right - right, face.top - top)
+        assert room >= least * layout.em - 1e-6
+    assert set(tables) == {True, False}
+
+
+@pytest.mark.parametrize(("scale", "around"), [(None, AROUND), (50_000, LEAST_AROUND)])
+def test_choose_layout_takes_a_scale_exactly_as_long_as_there_is_room(scale, around):
+    layout = choose_layout(area(4, 4), "A3", "portrait", 50_000)
+    most = (layout.face.height - 2 * around * layout.em) * 50 / 1000
+    assert choose_layout(area(4, most - 0.001), "A3", "portrait", scale).scale == 50_000
+    if scale is None:
+        assert choose_layout(area(4, most + 0.001), "A3", "portrait").scale == 75_000
+    else:
+        with pytest.raises(StudyError, match="does not fit on A3 at 1:50,000: 1:75,000 fits on A3"):
+            choose_layout(area(4, most + 0.001), "A3", "portrait", scale)

@@ -52,8 +52,19 @@ def test_draw_lines_gives_dashes_in_millimetres():
     (artist,) = figure.artists
     on, off = FIXED["kecamatan"].dashes
     assert artist.get_linestyle()[1] == pytest.approx((on / 25.4 * 72, off / 25.4 * 72))
+    assert artist.get_capstyle() == "butt"
     draw_lines(figure, None, line, FIXED["edge"], 1.5, 1.0)
     assert figure.artists[1].get_linestyle() in ("solid", "-")
+
+
+def test_draw_lines_draws_weight_and_dashes_larger_on_larger_paper():
+    layout, _ = small_sheet("A3")
+    figure = new_figure(layout.width, layout.height)
+    for enlarged in (1.0, 1.5):
+        draw_lines(figure, None, np.array([shapely.LineString([(0, 0), (9, 0)])]), FIXED["desa"], 1.0, enlarged)
+    small, large = figure.artists
+    assert large.get_linewidth() == 1.5 * small.get_linewidth() == 1.5 * FIXED["desa"].size
+    assert large.get_linestyle()[1] == pytest.approx([1.5 * length for length in small.get_linestyle()[1]])
 
 
 def test_draw_areas_hatches_only_what_its_symbol_hatches():
@@ -63,6 +74,8 @@ def test_draw_areas_hatches_only_what_its_symbol_hatches():
         draw_areas(figure, layout, np.array([HOLED]), FIXED[key], 1.0)
     assert [one.get_gid() for one in figure.artists] == ["bridge", "bridge hatch", "other"]
     assert [one.get_hatch() for one in figure.artists] == [None, "////", None]
+    draw_areas(figure, layout, np.array([HOLED]), FIXED["other"]._replace(opacity=0.5), 1.0)
+    assert [one.get_alpha() for one in figure.artists] == [1.0, None, 1.0, 0.5]
 
 
 def test_add_measures_in_millimetres_of_the_sheet():

@@ -35,5 +35,7 @@ def test_facility_gives_each_label_a_mark_of_its_own():
     labels = [f"Layanan {place:02d}" for place in range(20)]
     made = [symbols.facility(label, labels) for label in labels]
     assert len({(one.mark, one.colour) for one in made}) == 20
+    assert len({one.colour for one in made[:8]}) == 1
+    assert [one.mark for one in made[:8]] == [one.mark for one in made[8:16]]
     assert made[3].label.say("en") == "Layanan 03"
     assert made[3].key not in symbols.FIXED

@@ -84,3 +84,17 @@ def test_a_halo_lies_under_text_that_stays_text():
     assert rim.get_path_effects()
     assert not plain.get_path_effects()
     assert rim.get_text() == plain.get_text() == "Desa"
+
+
+@pytest.mark.parametrize("text", ["x" * 5000, "kata " * 2000])
+def test_fit_gives_up_at_once_on_what_is_far_too_long(text, monkeypatch):
+    tried = []
+    monkeypatch.setattr("kawasan_gis.maps.annex.text.wrap", lambda *given: tried.append(given))
+    assert fit(text, 100, 20, Font(8)) is None
+    assert tried == []
+
+
+def test_fit_tries_what_is_long_but_has_room():
+    text = "kata " * 100
+    fitted = fit(text, 200, 40, Font(8))
+    assert " ".join(fitted.lines) == text.strip()

@@ -1,3 +1,4 @@
+import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
@@ -81,3 +82,76 @@ def test_seen_gives_a_road_without_a_known_class_the_symbol_of_any_road():
 @pytest.mark.parametrize("around", [True, False])
 def test_labels_of_are_sorted_and_of_one_kind(around):
     assert labels_of(small_scene(around=around), "facility") == (["Pasar", "Sekolah"] if around else [])
+
+
+def test_seen_leaves_out_what_only_touches_the_frame():
+    scene = small_scene()
+    layout = choose_layout(scene.kawasan, scale=75_000)
+    _, south, east, north = layout.extent
+    beside = gpd.GeoDataFrame(
+        [("x", kind, "", "", "", shape) for kind, shape in (
+            ("place", shapely.Point(east, north)),
+            ("river", shapely.LineString([(east, north), (east + 900, north)])),
+        )], columns=[*scene.features.columns], geometry="geometry", crs=scene.crs,
+    )  # fmt: skip
+    land = gpd.GeoDataFrame(
+        [("kabupaten", "98.07", "Z", shapely.box(east, south, east + 9e3, north))],
+        columns=[*scene.surroundings.columns], geometry="geometry", crs=scene.crs,
+    )  # fmt: skip
+    view = seen(scene._replace(features=beside, surroundings=land), layout).view
+    assert view.features["kind"].tolist() == ["place"]
+    assert {"river", "beyond"}.isdisjoint(symbol.key for symbol in view.symbols)
+
+
+def test_seen_says_that_other_villages_are_of_the_study_where_it_has_several_kabupaten():
+    scene = small_scene()
+    layout = choose_layout(scene.kawasan, scale=75_000)
+    said = {one.key: one.label.id for one in seen(scene, layout).view.symbols}
+    assert said["other"] == "Desa lain di kabupaten"
+    villages = scene.villages.rename(index={scene.villages.index[0]: "99.03.01.2001"})
+    said = {one.key: one.label.id for one in seen(scene._replace(villages=villages), layout).view.symbols}
+    assert said["other"] == "Desa lain dalam studi"
+
+
+def test_seen_does_not_draw_the_end_of_known_villages_where_their_kabupaten_goes_on():
+    scene = small_scene()
+    around = scene.surroundings.set_index("name")
+    land = around.geometry["Kabupaten Sebelah"]
+    west, south, east, north = land.bounds
+    around.loc["Sebelah", "geometry"] = land.intersection(shapely.box(west, south, (west + east) / 2, north))
+    layout = choose_layout(scene.kawasan, scale=75_000)
+    borders = seen(scene._replace(surroundings=around.reset_index()), layout).view.borders
+    edges = borders[borders["level"] == "edge"]
+    assert len(edges)
+    assert edges.intersection(land.buffer(-100)).length.sum() == 0
+
+
+def test_seen_shows_land_cover_only_when_asked():
+    scene = small_scene()
+    layout = choose_layout(scene.kawasan, scale=75_000)
+    field = scene.features.iloc[:1].assign(kind="cover", label="Sawah").set_geometry([scene.kawasan])
+    scene = scene._replace(features=field.set_crs(scene.crs, allow_override=True))
+    assert "cover" not in set(seen(scene, layout).view.features["kind"])
+    shown = seen(scene, layout, cover=True)
+    assert set(shown.view.features["kind"]) == {"cover"}
+    assert "cover: Sawah" in keys(shown)
+
+
+def test_seen_at_a_larger_scale_cuts_villages_and_land_too():
+    layout, scene = small_sheet(scale=50_000)
+    frame = shapely.box(*layout.extent)
+    assert not scene.villages.within(frame.buffer(1e-6)).all()
+    for table in (scene.view.others, scene.view.beyond, scene.view.borders):
+        assert table.within(frame.buffer(1e-6)).all()
+
+
+def test_seen_draws_no_crack_between_members_as_outline():
+    scene = small_scene()
+    code = scene.members.index[0]
+    narrow = scene.villages.geometry.copy()
+    narrow[code] = narrow[code].buffer(-8)
+    villages = scene.villages.set_geometry(narrow)
+    view = seen(scene._replace(villages=villages), choose_layout(scene.kawasan, scale=75_000)).view
+    joined = shapely.union_all(view.members.geometry.to_numpy())
+    assert joined.length > view.outline.length + 500
+    assert len(shapely.get_parts(view.outline)) == 1

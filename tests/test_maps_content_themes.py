@@ -67,3 +67,10 @@ def test_scores_need_their_column():
     villages = wiggly_grid()
     with pytest.raises(TableError, match="scores lacks 1 columns: score"):
         themes(villages, None, None, study(villages)["scores"].drop(columns="score"), "id")
+
+
+def test_a_theme_of_text_is_refused_by_name():
+    tables = study(wiggly_grid())
+    indicators = tables["indicators"].assign(soil="clay")
+    with pytest.raises(TableError, match="indicator soil is no column of numbers: clay;"):
+        themes(wiggly_grid(), indicators, None, None, "id")

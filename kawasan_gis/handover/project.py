@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 
 import geopandas as gpd
 
+from kawasan_gis.crs import utm_zone
 from kawasan_gis.files import written_whole
 from kawasan_gis.handover import words
 from kawasan_gis.handover.layout_legend import Entry
@@ -148,8 +149,8 @@ def _sheet(
     source: Source, chosen: gpd.GeoDataFrame, items: Sequence[Item], sources: tuple[str, ...], rank: int, paper: str,
     decree: Decree, language: Language,
 ) -> Element:  # fmt: skip
-    """Lay out the sheet in the study's UTM zone, or in that of the candidate where the study has none."""
-    crs = source.crs if source.crs.utm_zone else chosen.estimate_utm_crs()
+    """Lay out the sheet in the zone that the printed annex has."""
+    crs = utm_zone(chosen, source.crs)
     corner = gpd.GeoSeries.from_xy(source.bounds[::2], source.bounds[1::2], crs=source.crs).to_crs(crs)
     entries = tuple(
         Entry(one.key, one.legend.label.say(language) if one.legend else one.title(rank, language), bool(one.legend))

@@ -162,4 +162,11 @@ LAYERS: dict[str, Kind] = {
         "info",
         Text("{detail}: {value} titik tanpa nama tidak ditulis di peta", "{detail}: {value} points have no name"),
     ),
+    "unprintable": Kind(
+        "warning",
+        Text(
+            "{value} baris pada lampiran memuat huruf yang tidak dapat dicetak: {detail}",
+            "{value} lines of the annex hold characters that cannot be printed: {detail}",
+        ),
+    ),
 }

@@ -8,10 +8,12 @@ import geopandas as gpd
 import pandas as pd
 
 from kawasan_gis.criteria import Criterion
-from kawasan_gis.errors import StudyError
+from kawasan_gis.errors import StudyError, listing
+from kawasan_gis.findings import Findings, collected
 from kawasan_gis.i18n import Language
 from kawasan_gis.maps.annex.comparison import comparison_of
-from kawasan_gis.maps.annex.decree import Decree
+from kawasan_gis.maps.annex.decree import Decree, check_picture
+from kawasan_gis.maps.annex.glyphs import UNKNOWN
 from kawasan_gis.maps.annex.paper import Orientation
 from kawasan_gis.maps.annex.pdf import Page, png, save_pdf
 from kawasan_gis.maps.annex.scene import scene_of
@@ -107,6 +109,7 @@ def annex(
     sources: Sequence[Source] = (),
     title: str = "",
     language: Language = "id",
+    findings: Findings | None = None,
 ) -> Annex:
     """Draw the map of a candidate as the annex of a decree, at a round scale that is exact on paper.
 
@@ -154,6 +157,8 @@ def annex(
         Of the map, instead of that of the decree.
     language
         Of words and numbers, ``id`` or ``en``.
+    findings
+        Collects lines with characters that cannot be printed.
 
     Returns
     -------
@@ -164,9 +169,12 @@ def annex(
     ------
     StudyError
         When no candidate has that rank, there is no such indicator, there are no criteria to compare by, the kawasan
-        does not fit the paper (the error names the scale and the paper that would do), or a text does not fit.
+        does not fit the paper (the error names the scale and the paper that would do), a text does not fit, or the
+        logo cannot be drawn.
     TableError
-        When a table lacks a column, or a member is not among the villages.
+        When a table lacks a column, a member is not among the villages, or the theme is no column of numbers.
+    GeometryError
+        When a table holds shapes that are not valid.
     CRSError
         When a table is not in a projected system.
     """
@@ -181,12 +189,16 @@ def annex(
         compared = comparison_of(ranking, criteria, checks, rank=rank, about=about, language=language)
         check_given(villages, ranking, members, criteria, checks)
     given = decree or Decree()
+    if given.logo:
+        check_picture(given.logo, "decree")
     if title:
         given = given.model_copy(update={"title": title})
     pages = sheet_pages(
         scene, given, paper=paper, orientation=orientation, scale=scale, cover=cover,
         sources=source_lines(sources, None, language), theme=themed, comparison=compared, language=language,
     )  # fmt: skip
+    with collected(findings) as rows:
+        _report_unprintable(pages, language, rows)
     return Annex(pages, f"{given.title or say('title', language)}: {scene.name}")
 
 
@@ -197,6 +209,7 @@ def atlas(
     *,
     count: int,
     progress: Progress | None = None,
+    findings: Findings | None = None,
     **options: Any,
 ) -> Annex:
     """Draw the annexes of the first candidates as one document.
@@ -209,6 +222,8 @@ def atlas(
         How many of the first candidates; fewer when there are fewer.
     progress
         Called with (label, done, total) as sheets are drawn.
+    findings
+        Collects lines with characters that cannot be printed, once for all sheets.
     options
         As for :func:`annex`, but for ``rank``; candidates are compared once, after the first.
 
@@ -230,7 +245,20 @@ def atlas(
     for place, rank in enumerate(first):
         if progress:
             progress("annex", place, len(first))
-        parts.append(annex(villages, ranking, members, rank=int(rank), compare=compare and place == 0, **options))
+        options |= {"rank": int(rank), "compare": compare and place == 0, "findings": Findings()}
+        parts.append(annex(villages, ranking, members, **options))
     if progress:
         progress("annex", len(first), len(first))
-    return Annex([page for part in parts for page in part.pages], parts[0].title)
+    pages = [page for part in parts for page in part.pages]
+    with collected(findings) as rows:
+        _report_unprintable(pages, options.get("language", "id"), rows)
+    return Annex(pages, parts[0].title)
+
+
+def _report_unprintable(pages: Sequence[Page], language: Language, findings: Findings) -> None:
+    """Count the lines in which a replacement character stands; the note that explains it is none of them."""
+    note = say("unknown_note", language, sign=UNKNOWN)
+    lines = {one.get_text() for page in pages for one in page.figure.texts}
+    lost = sorted(line for line in lines if UNKNOWN in line and (line not in note or line == UNKNOWN))
+    if lost:
+        findings.add("unprintable", value=len(lost), detail=listing(lost))

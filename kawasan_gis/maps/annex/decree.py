@@ -11,6 +11,8 @@ from kawasan_gis.errors import StudyError
 from kawasan_gis.forms import Form, read_form, read_toml
 
 PICTURES = (".png", ".jpg", ".jpeg")
+MOST_PIXELS = 4000
+"""On each side of a logo: five times what is seen on the largest sheet."""
 
 
 class Decree(Form):
@@ -82,18 +84,40 @@ def read_decree(path: str | os.PathLike[str]) -> Decree:
     if decree.logo is None:
         return decree
     logo = Path(path).resolve().parent / decree.logo
-    _check_picture(logo, str(path))
+    check_picture(logo, str(path))
     return decree.model_copy(update={"logo": logo})
 
 
-def _check_picture(logo: Path, where: str) -> None:
-    """Refuse a logo that is not there or cannot be drawn."""
-    from matplotlib.image import imread
+def check_picture(logo: Path, where: str) -> None:
+    """Refuse a logo that is not there, cannot be drawn, or takes gigabytes to be.
 
+    Parameters
+    ----------
+    logo
+        The picture.
+    where
+        What names it, for the message.
+
+    Raises
+    ------
+    StudyError
+        With the way out.
+    """
+    from matplotlib.image import imread
+    from PIL import Image
+
+    way_out = f"save it with at most {MOST_PIXELS} pixels on each side"
     try:
-        imread(logo)
+        with Image.open(logo) as picture:
+            size = picture.size
+        if max(size) <= MOST_PIXELS:
+            imread(logo)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise StudyError(f"{where}: the logo {logo} is too large ({error}); {way_out}") from None
     except FileNotFoundError:
         raise StudyError(f"{where}: there is no logo {logo}; correct its path or leave the key out") from None
     except (OSError, SyntaxError, ValueError) as error:
         # Unreadable pictures are errors of syntax to the decoder of PNG.
         raise StudyError(f"{where}: cannot read the logo {logo}: {error}; save it again as PNG or JPEG") from None
+    if max(size) > MOST_PIXELS:
+        raise StudyError(f"{where}: the logo {logo} is {size[0]} x {size[1]} pixels; {way_out}")

@@ -1,6 +1,7 @@
 """The grid of the sheet: lines in full metres, their figures beside the frame, and degrees at the corners."""
 
 import math
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -57,7 +58,7 @@ def figures(metres: int, unit: str) -> Figures:
     Parameters
     ----------
     metres
-        An easting or northing.
+        An easting or northing; less than nothing south of the equator in a northern zone.
     unit
         What stands behind it.
 
@@ -66,9 +67,9 @@ def figures(metres: int, unit: str) -> Figures:
     >>> figures(9_612_500, "mU")
     Figures(before='96', large='12', after='500', unit='mU')
     """
-    kilometres, rest = divmod(metres, 1000)
-    digits = str(kilometres)
-    return Figures(digits[:-2], digits[-2:], f"{rest:03d}", unit)
+    kilometres, rest = divmod(abs(metres), 1000)
+    digits, sign = str(kilometres), "-" * (metres < 0)
+    return Figures(sign + digits[:-2], digits[-2:], f"{rest:03d}", unit)
 
 
 def dms(degrees: float, axis: str, language: Language = "id") -> str:
@@ -104,8 +105,13 @@ def corners(layout: Layout, crs: CRS) -> list[tuple[float, float]]:
         Its system; the degrees are those of its own datum.
     """
     west, south, east, north = layout.extent
-    to_degrees = Transformer.from_crs(crs, crs.geodetic_crs, always_xy=True)
-    return [to_degrees.transform(x, y) for x, y in ((west, south), (east, south), (east, north), (west, north))]
+    return [_to_degrees(crs).transform(x, y) for x, y in ((west, south), (east, south), (east, north), (west, north))]
+
+
+@cache
+def _to_degrees(crs: CRS) -> Transformer:
+    """Make what takes to degrees of the same datum; that takes time, and every sheet asks for it four times."""
+    return Transformer.from_crs(crs, crs.geodetic_crs, always_xy=True)
 
 
 def draw_grid(figure: Figure, layout: Layout, crs: CRS, zorder: float, language: Language = "id") -> None:

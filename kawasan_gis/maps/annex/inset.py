@@ -2,11 +2,12 @@
 
 from typing import Any, NamedTuple
 
+import pandas as pd
 import shapely
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 
-from kawasan_gis.codes import kecamatan_code
+from kawasan_gis.codes import kabupaten_code, kecamatan_code
 from kawasan_gis.dissolve import closed
 from kawasan_gis.i18n import Language
 from kawasan_gis.maps.annex.legend import heading
@@ -56,15 +57,16 @@ def diagrams(scene: Scene, language: Language = "id") -> list[Diagram]:
     Returns
     -------
     list
-        The kabupaten in its provinsi where the run knows the provinsi, and the kawasan in its kabupaten, or in the
-        study area where the kabupaten's outline is not known.
+        The kabupaten in its provinsi where the run knows the provinsi, and the kawasan in its kabupaten: in the
+        villages that the study has of it where its outline is not known.
     """
-    around = scene.surroundings
+    code = _home_code(scene)
+    around = scene.surroundings[scene.surroundings["kode"].astype("str").str[:2] == code[:2]]
     provinces = around[around["level"] == "provinsi"]
     regencies = around[around["level"] == "kabupaten"]
-    study = _joined(scene.villages.geometry)
-    own = regencies[shapely.intersects(regencies.geometry.to_numpy(), scene.kawasan.representative_point())]
-    home = own.geometry.iloc[0] if len(own) else study
+    villages = scene.villages[kabupaten_code(scene.villages.index) == code]
+    own = regencies[regencies["kode"] == code]
+    home = own.geometry.iloc[0] if len(own) else _joined(villages.geometry)
     name = regency(scene.kabupaten, language)
     found = []
     if len(provinces):
@@ -72,9 +74,15 @@ def diagrams(scene: Scene, language: Language = "id") -> list[Diagram]:
         words = say("in_provinsi", language, kabupaten=name, provinsi=province(scene.provinsi, language))
         found.append(Diagram(words, land, shapely.GeometryCollection(list(regencies.geometry)), home))
     words = say("in_kabupaten", language, kabupaten=name) if name else say("in_study", language)
-    districts = scene.villages.geometry.groupby(kecamatan_code(scene.villages.index)).agg(_joined)
+    districts = villages.geometry.groupby(kecamatan_code(villages.index)).agg(_joined)
     found.append(Diagram(words, home, shapely.GeometryCollection(list(districts)), closed(scene.kawasan)))
     return found
+
+
+def _home_code(scene: Scene) -> str:
+    """Give the code of the kabupaten that the sheet names: that of most members."""
+    codes = pd.Series(kabupaten_code(scene.members.index))
+    return str(codes.mode().iloc[0])
 
 
 def draw_inset(figure: Figure, box: Box, scene: Scene, size: float, *, language: Language = "id") -> None:

@@ -10,9 +10,10 @@ from kawasan_gis.dissolve import CRACK_M
 from kawasan_gis.outlines import Flags, Ints, drawn, outlines
 
 EDGE = "edge"
-# Neighbours may lie this far apart; a segment that is longer is looked at in pieces.
+# Neighbours may lie this far apart. Longer segments are looked at in pieces of more than half of four times that: the
+# middle of a piece that only begins at a neighbour's corner is not near it.
 NEAR_M = 2 * CRACK_M
-PIECE_M = 10 * NEAR_M
+PIECE_M = 4 * NEAR_M
 
 Shapes = NDArray[np.object_]
 

@@ -1,6 +1,7 @@
 """The paper of a sheet: how large the face and the boxes beside it are, and the round scale that fits."""
 
 import math
+from numbers import Integral
 from typing import Literal, NamedTuple
 
 import shapely
@@ -19,7 +20,10 @@ TEXT = {"A4": 5.5, "A3": 6.0, "A2": 7.0, "A1": 8.5}
 
 SCALES = (5_000, 10_000, 12_500, 25_000, 50_000, 75_000, 100_000, 125_000, 150_000, 200_000, 250_000, 500_000)
 LEAST_SCALE, MOST_SCALE = 1_000, 1_000_000
-STEPS = (100, 200, 250, 500, 1_000, 2_000, 2_500, 5_000, 10_000, 20_000, 25_000, 50_000, 100_000)
+STEPS = (
+    100, 200, 250, 500, 1_000, 2_000, 2_500, 5_000, 10_000, 20_000, 25_000, 50_000, 100_000, 200_000, 250_000, 500_000,
+    1_000_000,
+)  # fmt: skip
 MOST_LINES = 8
 
 # In units of the smallest text's height: the paper's edge, the gap between boxes, the band of grid figures, the
@@ -142,8 +146,9 @@ def choose_layout(
         this paper, and the paper that would hold the scale.
     """
     _check_paper(paper, orientation)
-    if scale is not None and not LEAST_SCALE <= scale <= MOST_SCALE:
-        raise StudyError(f"no sheet at 1:{scale}: a scale lies between 1:{LEAST_SCALE:,} and 1:{MOST_SCALE:,}")
+    if scale is not None and not (isinstance(scale, Integral) and LEAST_SCALE <= scale <= MOST_SCALE):
+        span = f"1:{LEAST_SCALE:,} and 1:{MOST_SCALE:,}"
+        raise StudyError(f"no sheet at 1:{scale}: a scale is a whole number between {span}")
     best = _best(kawasan, paper, orientation, scale)
     if best is None:
         raise StudyError(_too_small(kawasan, paper, orientation, scale))

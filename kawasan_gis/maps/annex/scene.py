@@ -7,7 +7,8 @@ import pandas as pd
 import shapely
 from pyproj import CRS
 
-from kawasan_gis.errors import StudyError, TableError, listing
+from kawasan_gis.crs import utm_zone
+from kawasan_gis.errors import GeometryError, StudyError, TableError, listing
 from kawasan_gis.maps.annex.symbols import Symbol
 from kawasan_gis.maps.content.cells import text
 from kawasan_gis.maps.content.given import check_given, require
@@ -122,7 +123,7 @@ def scene_of(
     Returns
     -------
     Scene
-        In the villages' UTM zone, or where they are in another system in that of the candidate's middle.
+        In the UTM zone of the villages, or of the candidate where that is another: :func:`kawasan_gis.crs.utm_zone`.
 
     Raises
     ------
@@ -130,12 +131,15 @@ def scene_of(
         When no candidate has that rank, or there is none at all.
     TableError
         When a table lacks a column, or a member is not among the villages.
+    GeometryError
+        When a table holds shapes that are not valid.
     CRSError
         When a table is not in a projected system.
     """
     check_given(villages, ranking, members, (), None)
+    _check_valid(villages, "villages")
     chosen = _candidate(ranking, rank)
-    crs = _sheet_system(villages.crs, chosen)
+    crs = utm_zone(chosen, villages.crs)
     row = chosen.iloc[0]
     within = members[members["candidate_id"] == chosen.index[0]]
     roles = pd.Series(within["role"].to_numpy(), index=within["kode_desa"].to_numpy(), dtype="str")
@@ -170,14 +174,6 @@ def _candidate(ranking: gpd.GeoDataFrame, rank: int) -> gpd.GeoDataFrame:
     return chosen.iloc[:1]
 
 
-def _sheet_system(crs: CRS, chosen: gpd.GeoDataFrame) -> CRS:
-    """Keep a UTM zone of whatever datum; from any other system go to the zone of the candidate's middle."""
-    if crs.utm_zone:
-        return crs
-    system: CRS = chosen.estimate_utm_crs()
-    return system
-
-
 def _most(members: gpd.GeoDataFrame, column: str) -> str:
     """Name what most members lie in; the first by name where it is even."""
     names = members[column].map(text) if column in members else pd.Series(dtype="str")
@@ -188,9 +184,21 @@ def _most(members: gpd.GeoDataFrame, column: str) -> str:
 def _given(table: gpd.GeoDataFrame | None, columns: tuple[str, ...], name: str, crs: Any) -> gpd.GeoDataFrame:
     """Bring a table into the sheet's system; an empty one where nothing was given."""
     if table is None or not len(table):
-        return gpd.GeoDataFrame({column: [] for column in columns}, geometry="geometry", crs=crs)
+        return gpd.GeoDataFrame({column: pd.Series(dtype="str") for column in columns[:-1]}, geometry=[], crs=crs)
     require(table, columns, name)
     if table.crs is None:
         raise TableError(f"{name} has no coordinate reference system; give it as the run wrote it")
-    there = table[table.geometry.notna() & ~table.geometry.is_empty]
+    shapes = table.geometry.to_numpy()
+    there = table[~(shapely.is_missing(shapes) | shapely.is_empty(shapes))]
+    _check_valid(there, name)
     return there.to_crs(crs).reset_index(drop=True)
+
+
+def _check_valid(table: gpd.GeoDataFrame, name: str) -> None:
+    """Refuse shapes that nothing can be cut out of."""
+    shapes = table.geometry.to_numpy()
+    if len(wrong := table.index[~(shapely.is_valid(shapes) | shapely.is_missing(shapes))]):
+        raise GeometryError(
+            f"{len(wrong)} shapes of {name} are not valid: {listing(wrong)}; give it as its step made it, or repair "
+            "them with make_valid()"
+        )

@@ -63,6 +63,8 @@ AREAS = (
     Symbol("other", Text("Desa lain di kabupaten", "Other village of the kabupaten"), "area", OTHER),
     Symbol("beyond", Text("Wilayah kabupaten lain", "Other kabupaten"), "area", BEYOND),
 )
+OTHER_IN_STUDY = AREAS[3]._replace(label=Text("Desa lain dalam studi", "Other village of the study"))
+"""Where the study is of several kabupaten."""
 CENTRE_MARK = Symbol("centre", Text("Pusat kawasan", "Centre of the kawasan"), "point", ACCENT, 11.0, mark="*")
 OUTLINE_LINE = Symbol("kawasan", Text("Batas kawasan perdesaan", "Outline of the kawasan"), "line", ACCENT, 1.5)
 

@@ -31,6 +31,8 @@ LEAST = 4.6
 STEP = 0.25
 MEASURED_AT = 100.0
 BREAKS = "-/_"
+LONG = 300
+"""Text of more characters is looked at before it is tried at every size."""
 
 
 class Font(NamedTuple):
@@ -133,7 +135,7 @@ def _pieces(word: str, most: float, font: Font) -> list[tuple[str, bool]]:
         return [(word, True)]
     pieces, rest = [], word
     while width(rest, font) > most and len(rest) > 1:
-        fits = next((n for n in range(len(rest) - 1, 0, -1) if width(rest[:n], font) <= most), 1)
+        fits = next((n for n in range(1, len(rest)) if width(rest[: n + 1], font) > most), len(rest))
         at = max(rest.rfind(sign, 0, fits) for sign in BREAKS) + 1 or fits
         pieces.append(rest[:at])
         rest = rest[at:]
@@ -183,6 +185,8 @@ def fit(text: str, most_width: float, most_height: float, font: Font, *, least: 
     Fitted or None
         Nothing when it does not fit at the smallest size.
     """
+    if len(text) > LONG and _hopeless(text, most_width, most_height, font._replace(size=least)):
+        return None
     size = font.size
     while size >= least - 1e-9:
         tried = font._replace(size=size)
@@ -192,6 +196,12 @@ def fit(text: str, most_width: float, most_height: float, font: Font, *, least: 
             return fitted
         size -= STEP
     return None
+
+
+def _hopeless(text: str, most_width: float, most_height: float, font: Font) -> bool:
+    """Tell whether text would be far too long even without blanks and with every line full."""
+    lines = most_height / font.line + 1
+    return width("".join(text.split()), font) > 1.2 * lines * most_width
 
 
 def must_fit(text: str, most_width: float, most_height: float, font: Font, what: str) -> Fitted:

@@ -4,6 +4,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
+from kawasan_gis.codes import kabupaten_code
 from kawasan_gis.dissolve import closed, thinned
 from kawasan_gis.maps.annex import symbols
 from kawasan_gis.maps.annex.lines import border_lines
@@ -77,15 +78,15 @@ def view_of(scene: Scene, layout: Layout, *, cover: bool = False) -> View:
 
 def _other_kabupaten(scene: Scene, around: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Take the outlines of kabupaten that hold no village of the study."""
-    end = 5 if "." in scene.villages.index[0] else 4
-    own = set(scene.villages.index.str[:end])
-    return around[(around["level"] == "kabupaten") & ~around["kode"].isin(own)]
+    return around[(around["level"] == "kabupaten") & ~around["kode"].isin(kabupaten_code(scene.villages.index))]
 
 
 def _cut(table: gpd.GeoDataFrame, frame: shapely.Geometry) -> gpd.GeoDataFrame:
     """Cut a table at the frame; what only touches it is gone."""
-    clipped = table.set_geometry(table.geometry.intersection(frame))
-    return clipped[~clipped.geometry.is_empty]
+    whole = table.geometry.to_numpy()
+    clipped = shapely.intersection(whole, frame)
+    kept = ~shapely.is_empty(clipped) & (shapely.get_dimensions(clipped) == shapely.get_dimensions(whole))
+    return table.set_geometry(gpd.GeoSeries(clipped, index=table.index, crs=table.crs))[kept]
 
 
 def _features(scene: Scene, frame: shapely.Geometry, finest: float, kinds: tuple[str, ...]) -> gpd.GeoDataFrame:
@@ -111,8 +112,10 @@ def _symbols(view: View, scene: Scene) -> tuple[symbols.Symbol, ...]:
         [make(label, labels_of(scene, kind)) for label in labels_of(scene, kind)]
         for kind, make in (("facility", symbols.facility), ("cover", symbols.cover), ("line", symbols.line))
     )
+    several = kabupaten_code(scene.villages.index).nunique() > 1
+    areas = [symbols.OTHER_IN_STUDY if several and one.key == "other" else one for one in symbols.AREAS]
     order = (
-        symbols.AREAS[:3], (symbols.CENTRE_MARK, symbols.OUTLINE_LINE), symbols.AREAS[3:], fills, symbols.BORDERS,
+        areas[:3], (symbols.CENTRE_MARK, symbols.OUTLINE_LINE), areas[3:], fills, symbols.BORDERS,
         symbols.LINES, lines, marks, (symbols.PLACE,),
     )  # fmt: skip
     return tuple(one for group in order for one in group if one.key in there)

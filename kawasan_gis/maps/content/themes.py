@@ -6,6 +6,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from kawasan_gis.errors import TableError, listing
 from kawasan_gis.i18n import Language
 from kawasan_gis.maps import style, words
 from kawasan_gis.maps.content.cells import column
@@ -33,7 +34,7 @@ def themes(
         listed.append({**heading, **_classed(values, language, decimals=SCORE_DECIMALS, missing="not_scored")})
     measured = pd.DataFrame() if indicators is None else indicators
     for name in measured.columns:
-        values = measured[name].astype("float64").reindex(villages.index)
+        values = _numbers(measured[name], str(name)).reindex(villages.index)
         share = is_share(values, str(name), about)
         heading = {
             "key": str(name),
@@ -43,6 +44,16 @@ def themes(
         }
         listed.append({**heading, **_classed(values * 100 if share else values, language)})
     return listed
+
+
+def _numbers(values: pd.Series, name: str) -> pd.Series:
+    try:
+        return values.astype("float64")
+    except (TypeError, ValueError):
+        raise TableError(
+            f"indicator {name} is no column of numbers: {listing(values.dropna().unique())}; villages are coloured by "
+            "numbers only"
+        ) from None
 
 
 def _classed(

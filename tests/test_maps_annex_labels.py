@@ -123,6 +123,22 @@ def test_nothing_touches_and_every_member_has_its_name(labels):
     assert place_labels(inside[::-1], [], FACE) == placement
 
 
+def test_of_a_crowd_of_small_members_each_has_its_name_or_a_number_in_the_key():
+    cells = [(x, y) for y in range(9) for x in range(9)]
+    labels = [
+        Label(f"Sungai Rangas {x} {y}", "member", field(60 + 6 * x, 60 + 6 * y, 6, 6), 1 + x + 9 * y) for x, y in cells
+    ]
+    placement = place_labels(labels, [], FACE)
+    assert_free(placement)
+    assert 20 < len(placement.key) < 81
+    key = dict(placement.key)
+    assert len(placement.placed) == 81
+    for one in placement.placed:
+        assert key.get(one.label.number, one.label.text) == one.label.text
+        told = " ".join(one.fitted.lines)
+        assert told == (str(one.label.number) if one.label.number in key else one.label.text)
+
+
 def test_names_are_drawn_where_they_were_placed():
     figure = Figure(figsize=(240 / MM, 200 / MM))
     small = Label("Sungai Rangas", "member", field(100, 60, 4, 4))

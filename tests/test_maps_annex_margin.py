@@ -7,7 +7,7 @@ from matplotlib.image import imsave
 from matplotlib.lines import Line2D
 
 from kawasan_gis.errors import StudyError
-from kawasan_gis.maps.annex.margin import draw_margin, grouped, set_sources, table_fits
+from kawasan_gis.maps.annex.margin import draw_margin, table_fits
 from kawasan_gis.maps.annex.pdf import house_style, new_figure
 from kawasan_gis.maps.annex.table import village_table
 
@@ -85,21 +85,6 @@ def test_numbers_on_the_map_are_explained():
     many = [(number, f"Sungai Rangas Hulu {number}") for number in range(1, 60)]
     figure, layout = sheet(scene(), numbered=many)
     assert "Angka di peta adalah nomor desa dalam tabel." in words_on(figure)
-    assert_apart(figure, layout.margin.values())
-
-
-def test_sources_are_grouped_then_left_for_the_pages():
-    assert grouped(["a: X, 2020", "b: Y", "c: X, 2020", "plain"]) == ["a, c: X, 2020", "b: Y", "plain"]
-    layout, viewed = on_sheet(scene())
-    assert set_sources(layout, viewed, SOURCES, "id").rest == ()
-    many = [f"lapisan {place}: sumber nomor {place}, tahun 2020 (lisensi terbuka)" for place in range(40)]
-    found = set_sources(layout, viewed, many, "id")
-    shown = " ".join(found.lines)
-    assert found.rest
-    assert found.rest == tuple(many[-len(found.rest) :])
-    assert all(one not in shown for one in found.rest)
-    assert "lihat halaman tabel" in shown
-    figure, layout = sheet(scene(), sources=many)
     assert_apart(figure, layout.margin.values())
 
 

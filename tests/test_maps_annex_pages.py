@@ -75,17 +75,17 @@ def test_a_sign_that_cannot_be_printed_is_explained():
     assert not any("menggantikan huruf" in words for words in words_on(drawn(16, "A4")[2][0]))
 
 
-@pytest.mark.parametrize("count", [1, 4, 16])
+@pytest.mark.parametrize("count", [1, 16])
 def test_sources_longer_than_a_page_run_on_over_pages_none_is_lost(count):
-    many = [f"lapisan {place}: sumber yang panjang namanya {place}" for place in range(400)]
+    many = [f"lapisan {place}: sumber yang panjang namanya {place}" for place in range(170)]
     plan, table, figures = drawn(count, "A4", sources=many)
     assert len(figures) == len(plan.rows) == len(plan.notes) > 1
-    told = [" ".join(words_on(figure)) for figure in figures]
+    told = [words_on(figure) for figure in figures]
     for figure in figures:
         assert_apart(figure)
-    assert all(line in words_on(figure) for figure, notes in zip(figures, plan.notes, strict=True) for line in notes)
+    assert all(set(lines) <= set(words) for lines, words in zip(plan.notes, told, strict=True))
     notes = " ".join(line for lines in plan.notes for line in lines)
-    assert all(f"lapisan {place}: sumber yang panjang namanya {place};" in notes for place in range(399))
+    assert all(f"lapisan {place}: sumber yang panjang namanya {place};" in notes for place in range(169))
     assert [sum(row[1] in words for row in table.rows) for words in told] == [count] + [0] * (len(told) - 1)
     assert ["Kode wilayah" in words for words in told] == [True] + [False] * (len(told) - 1)
     assert ["BUPATI CONTOH," in words for words in told] == [False] * (len(told) - 1) + [True]

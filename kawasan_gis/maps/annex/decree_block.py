@@ -155,7 +155,7 @@ def draw_sign(figure: Figure, box: Box, scene: Scene, decree: Decree, size: floa
     head = _whole((decree.signatory_title.upper() or office).rstrip(",") + ",", box, size, 4, True, "signatory_title")
     paragraph(figure, head, middle, y, align="center")
     if decree.signatory:
-        words = _whole(decree.signatory.upper(), box, size, 3, True, "signatory")
+        words = _whole(decree.signatory.upper(), box, size, 4, True, "signatory")
         paragraph(figure, words, middle, box.y + words.height, align="center")
 
 

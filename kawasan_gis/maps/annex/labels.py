@@ -99,7 +99,7 @@ def place_labels(
     room.wait(waiting)
     for place, name in enumerate(waiting, 1):
         # The centre's name comes before all others, wherever its line has to run.
-        room.putnear(name, len(waiting) if name.label.kind == "centre" else place)
+        room.put_near(name, len(waiting) if name.label.kind == "centre" else place)
     left_out = [name.label.text for name in names if not name.label.needed and not room.put_inside(name)]
     return Placement(tuple(room.placed), tuple(sorted(room.key)), tuple(left_out))
 
@@ -154,7 +154,7 @@ class _Room:
                     return self._at(name, form, at[good[0]])
         return False
 
-    def putnear(self, name: Name, later: int) -> bool:
+    def put_near(self, name: Name, later: int) -> bool:
         """Put the name of a member that is too small for it: over its border, on a leader line, or as a number.
 
         Names that wait from the place ``later`` on have the middles of what they name left free.

@@ -180,12 +180,13 @@ def set_comparison(table: Comparison, most: Box, sizes: Sequence[float]) -> Colu
 
 
 def _columns(table: Comparison, most: float, size: float) -> Columns:
-    """Let the cells say how wide columns are; where there is room they are wider, for the names over them."""
+    """Let the cells say how wide columns are, wider where there is room; each page has about as many of them."""
     em, font, bold = size * POINT, Font(size), Font(size, bold=True)
     widest = max(width(cell, bold) for _, cells in table.rows for cell in cells)
     least = max(LEAST * em, widest + 2 * PAD * em)
     labels = min(LABELS * most, max(width(words, font) for words, _ in table.rows) + 2 * PAD * em)
-    count = min(len(table.heads), max(1, int((most - labels) / least)))
+    pages = -(-len(table.heads) // max(1, int((most - labels) / least)))
+    count = -(-len(table.heads) // pages)
     return Columns(size, labels, min((most - labels) / count, MOST * em), count)
 
 

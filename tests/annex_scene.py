@@ -15,7 +15,7 @@ from kawasan_gis.maps.annex.view import seen
 UTM = CRS(32750)
 SIDE = 3000.0
 WEST, SOUTH = 250_000.0, 9_600_000.0
-LONG_NAME = "Sungai Pinang Lama Seberang Hulu Tengah Batang Alai Selatan X"[:60]
+LONG_NAME = "Sungai Pinang Lama Seberang Hulu Tengah Batang Alai Timur II"  # of 60 characters
 HOSTILE = ("Bi'ih", "$x^2$ <b>", LONG_NAME)
 NOTHING = Decree()
 KNOWN = Decree(

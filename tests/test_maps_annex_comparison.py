@@ -73,6 +73,24 @@ def test_set_comparison_makes_text_smaller_before_it_parts_candidates():
         assert comparison_height(many(count), columns) <= ROOM.height
 
 
+@pytest.mark.parametrize("count", [1, 13, 25, 26, 40, 61])
+def test_pages_hold_about_as_many_candidates_each(count):
+    room = ROOM._replace(width=220)
+    columns = set_comparison(many(count), room, SIZES)
+    last = count % columns.per_page or columns.per_page
+    assert columns.per_page - last < -(-count // columns.per_page)
+    assert columns.labels + columns.per_page * columns.each <= room.width + 1e-6
+
+
+def test_a_sign_that_cannot_be_printed_is_explained_below_the_table():
+    for name, told in (("Kawasan 村", True), ("Kawasan", False)):
+        table = many(3)._replace(heads=(("1", name), ("2", "A"), ("3", "B")))
+        figure = new_figure(400, 200)
+        draw_comparison(figure, ROOM, table, set_comparison(table, ROOM, SIZES))
+        assert ("menggantikan huruf" in " ".join(words for words, _ in texts(figure))) == told
+        assert_apart(figure)
+
+
 def test_set_comparison_refuses_more_rows_than_fit():
     with pytest.raises(StudyError, match="comparison of 6 rows does not fit"):
         set_comparison(many(3), ROOM._replace(height=20), SIZES)

@@ -1,9 +1,10 @@
 import pytest
 from annex_scene import KNOWN, NOTHING, assert_apart, scene, texts
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from kawasan_gis.errors import StudyError
-from kawasan_gis.maps.annex.decree_block import draw_decree, draw_sign, draw_title
+from kawasan_gis.maps.annex.decree_block import LARGEST, draw_decree, draw_sign, draw_title
 from kawasan_gis.maps.annex.paper import Box
 from kawasan_gis.maps.annex.text import MM
 
@@ -54,3 +55,49 @@ def test_there_is_room_to_sign_and_never_a_signature():
 def test_a_name_too_long_to_print_is_refused():
     with pytest.raises(StudyError, match="signatory is too long"):
         lines(draw_sign, NOTHING.model_copy(update={"signatory": "Nama " * 90}))
+
+
+def test_a_long_number_and_date_run_over_lines_and_the_year_follows():
+    known = KNOWN.model_copy(update={"number": "188.45/" + "123-KUM/" * 8 + "2025", "date": "12 Mei 2025 " * 6})
+    told = lines(draw_decree, known)
+    after = told[told.index("NUMBER" if "NUMBER" in told else "NOMOR") + 1 : told.index("TAHUN")]
+    assert "".join(after) == known.number
+    assert told[told.index("TAHUN") + 1] == "2025"
+    assert " ".join(told[told.index("TANGGAL") + 1 : told.index("TENTANG")]) == known.date.upper().strip()
+
+
+def test_a_number_that_fills_the_line_leaves_room_to_write_the_year():
+    for count in range(1, 9):
+        given = NOTHING.model_copy(update={"number": "188.45/" + "KUM/" * count})
+        figure = Figure(figsize=(200 / MM, 200 / MM))
+        draw_decree(figure, BOX, scene(4), given, 6, "id")
+        blanks = [line for line in figure.findobj(Line2D) if line.get_gid() == "blank"]
+        blank = max(blanks, key=lambda one: one.get_ydata()[0])
+        start, right = blank.get_xdata()
+        assert right == BOX.right
+        assert right - start > 7, "four digits written by hand"
+
+
+def test_a_subject_of_400_characters_fits():
+    about = ("Penetapan Lokasi Kawasan Perdesaan Agropolitan Terpadu " * 8)[:400].strip()
+    told = lines(draw_decree, KNOWN.model_copy(update={"about": about}), box=Box(20, 100, 96, 24))
+    assert " ".join(told[told.index("TENTANG") + 1 :]) == about.upper()
+
+
+def test_short_subjects_are_as_large_as_ever():
+    figure = Figure(figsize=(200 / MM, 200 / MM))
+    draw_decree(figure, BOX, scene(4), KNOWN.model_copy(update={"about": "kata"}), 6, "id")
+    assert {one.get_fontsize() for one in figure.texts} == {6 * LARGEST}
+
+
+def test_what_cannot_be_printed_is_refused_in_a_decree():
+    with pytest.raises(
+        StudyError, match=r"about of the decree has 2 characters that cannot be printed: U\+6751, U\+1F986"
+    ):
+        lines(draw_decree, NOTHING.model_copy(update={"about": "Desa 村 \U0001f986"}))
+
+
+def test_an_office_of_many_words_fits_a_narrow_box():
+    office = "Pelaksana Tugas Bupati Hulu Sungai Selatan Provinsi Kalimantan Selatan"
+    told = lines(draw_sign, NOTHING.model_copy(update={"signatory_title": office}), box=Box(20, 100, 30, 33))
+    assert " ".join(told) == office.upper() + ","

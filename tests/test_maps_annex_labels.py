@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
 
-from kawasan_gis.maps.annex.labels import draw_labels, place_labels
+from kawasan_gis.maps.annex.labels import ALONE, APART, draw_labels, place_labels
 from kawasan_gis.maps.annex.names import Label
 from kawasan_gis.maps.annex.text import MM
 
@@ -96,6 +96,43 @@ def test_members_come_before_neighbours_and_facilities():
     assert_free(placement)
 
 
+def test_names_of_kecamatan_stand_farther_from_others():
+    area, gaps = field(60, 60, 40, 20), {}
+    for kind in ("kecamatan", "neighbour"):
+        labels = [Label("Kurau", kind, area), *(Label(f"Desa {place}", "neighbour", area) for place in range(6))]
+        boxes = [one.box for one in place_labels(labels, [], FACE).placed]
+        assert len(boxes) > 3
+        gaps[kind] = min(boxes[0].distance(box) for box in boxes[1:])
+    assert gaps["kecamatan"] >= APART + ALONE - 1e-9
+    assert APART <= gaps["neighbour"] < APART + ALONE
+
+
+@pytest.mark.parametrize(("around", "led"), [(4, True), (15, False)])
+def test_a_line_runs_through_another_member_for_a_short_way_only(around, led):
+    small = field(100, 80, 4, 4)
+    large = small.buffer(around, join_style="mitre").difference(small)
+    labels = [Label("Sungai Rangas Hulu", "member", small, 7), Label("Kurau", "member", large, 8)]
+    placement = place_labels(labels, [], FACE)
+    (one,) = [one for one in placement.placed if one.label.number == 7]
+    assert (one.leader is not None) == led
+    assert not led or one.line.length + 2 < 10, "no farther away than it has to be"
+    assert placement.key == (() if led else ((7, "Sungai Rangas Hulu"),))
+
+
+def test_the_centre_has_its_name_in_the_thickest_crowd():
+    cells = [(x, y) for y in range(5) for x in range(5)]
+    labels = [
+        Label(
+            f"Sungai {x}{y}", "centre" if x == y == 2 else "member", field(90 + 4 * x, 90 + 4 * y, 4, 4), 1 + x + 5 * y
+        )
+        for x, y in cells
+    ]
+    placement = place_labels(labels, [], FACE)
+    (one,) = [one for one in placement.placed if one.label.kind == "centre"]
+    assert " ".join(one.fitted.lines) == "Sungai 22"
+    assert 13 not in dict(placement.key)
+
+
 @st.composite
 def villages(draw):
     """A grid of villages of uneven widths, members in its middle, with names of every length."""
@@ -121,6 +158,22 @@ def test_nothing_touches_and_every_member_has_its_name(labels):
     assert {label.text for label in inside if label.needed} <= set(named)
     assert sorted([*named, *placement.left_out]) == sorted(label.text for label in inside)
     assert place_labels(inside[::-1], [], FACE) == placement
+
+
+def test_of_a_crowd_of_small_members_each_has_its_name_or_a_number_in_the_key():
+    cells = [(x, y) for y in range(9) for x in range(9)]
+    labels = [
+        Label(f"Sungai Rangas {x} {y}", "member", field(60 + 6 * x, 60 + 6 * y, 6, 6), 1 + x + 9 * y) for x, y in cells
+    ]
+    placement = place_labels(labels, [], FACE)
+    assert_free(placement)
+    assert 20 < len(placement.key) < 81
+    key = dict(placement.key)
+    assert len(placement.placed) == 81
+    for one in placement.placed:
+        assert key.get(one.label.number, one.label.text) == one.label.text
+        told = " ".join(one.fitted.lines)
+        assert told == (str(one.label.number) if one.label.number in key else one.label.text)
 
 
 def test_names_are_drawn_where_they_were_placed():

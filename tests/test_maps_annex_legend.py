@@ -11,7 +11,7 @@ from kawasan_gis.maps.annex.legend import draw_legend, draw_swatch, heading
 from kawasan_gis.maps.annex.paper import Box
 from kawasan_gis.maps.annex.pdf import house_style, new_figure
 from kawasan_gis.maps.annex.symbols import AREAS, BORDERS, CENTRE_MARK, FACILITY, FIXED, Symbol, facility
-from kawasan_gis.maps.annex.text import MM
+from kawasan_gis.maps.annex.text import LEAST, MM
 
 BOX = Box(10, 10, 60, 90)
 
@@ -77,8 +77,26 @@ def test_columns_are_about_equally_long():
 
 def test_too_much_for_the_sheet_is_one_error():
     many = [Symbol(f"x{place}", Text("kata " * 8, "word"), "area", "#ffffff") for place in range(60)]
-    with pytest.raises(StudyError, match="the legend of 60 symbols does not fit on the sheet"):
+    with pytest.raises(
+        StudyError, match=r"legend of 60 symbols does not fit on the sheet \(its longest label has 40 char"
+    ):
         draw_legend(blank(), Box(10, 10, 60, 40), many, 6)
+
+
+def test_forty_symbols_and_a_label_of_two_hundred_characters_fit_a_sheet():
+    box = Box(10, 10, 62, 62)
+    many = [Symbol(f"x{place}", Text(f"Puskesmas {place}", "word"), "area", "#ffffff") for place in range(40)]
+    long = [Symbol(f"x{place}", Text("kata " * 40, "word"), "area", "#ffffff") for place in range(4)]
+    for drawn in (many, long):
+        figure = blank()
+        draw_legend(figure, box, drawn, 6)
+        assert_apart(figure, [box])
+        assert min(one.get_fontsize() for one in figure.texts) >= LEAST
+        told = " ".join(words for words, _ in texts(figure))
+        assert all(
+            told.count(word) >= symbol.label.say("id").count(word) for symbol in drawn for word in ("kata", "Pus")
+        )
+        assert sum(told.count(word) for word in ("kata", "Puskesmas")) in (40, 160)
 
 
 def test_words_of_a_facility_are_taken_as_they_are():

@@ -3,13 +3,18 @@ import itertools
 import numpy as np
 import pytest
 from annex_scene import KNOWN, NOTHING, SOURCES, assert_apart, on_sheet, scene, texts
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from matplotlib.image import imsave
 from matplotlib.lines import Line2D
 
 from kawasan_gis.errors import StudyError
-from kawasan_gis.maps.annex.margin import draw_margin, grouped, set_sources, table_fits
+from kawasan_gis.maps.annex.decree import Decree
+from kawasan_gis.maps.annex.margin import draw_margin, table_fits
 from kawasan_gis.maps.annex.pdf import house_style, new_figure
+from kawasan_gis.maps.annex.sheet import sheet_pages
 from kawasan_gis.maps.annex.table import village_table
+from kawasan_gis.maps.annex.words import say
 
 
 def sheet(study, paper="A3", orientation="auto", decree=NOTHING, language="id", sources=SOURCES, **more):
@@ -88,21 +93,6 @@ def test_numbers_on_the_map_are_explained():
     assert_apart(figure, layout.margin.values())
 
 
-def test_sources_are_grouped_then_left_for_the_pages():
-    assert grouped(["a: X, 2020", "b: Y", "c: X, 2020", "plain"]) == ["a, c: X, 2020", "b: Y", "plain"]
-    layout, viewed = on_sheet(scene())
-    assert set_sources(layout, viewed, SOURCES, "id").rest == ()
-    many = [f"lapisan {place}: sumber nomor {place}, tahun 2020 (lisensi terbuka)" for place in range(40)]
-    found = set_sources(layout, viewed, many, "id")
-    shown = " ".join(found.lines)
-    assert found.rest
-    assert found.rest == tuple(many[-len(found.rest) :])
-    assert all(one not in shown for one in found.rest)
-    assert "lihat halaman tabel" in shown
-    figure, layout = sheet(scene(), sources=many)
-    assert_apart(figure, layout.margin.values())
-
-
 def test_the_only_picture_is_the_logo(tmp_path):
     imsave(tmp_path / "logo.png", np.zeros((20, 40, 3)))
     logo = KNOWN.model_copy(update={"logo": tmp_path / "logo.png"})
@@ -116,3 +106,41 @@ def test_the_only_picture_is_the_logo(tmp_path):
     assert place.y1 * layout.height == pytest.approx(box.top)
     assert_apart(figure, layout.margin.values())
     assert sheet(scene())[0].axes == []
+
+
+WORDS = st.text("abcdefghij KLMW-/.,'$_^{}%<>é", min_size=1)
+
+
+def told(most):
+    """What someone may write into a file of a decree: something or nothing."""
+    return WORDS.map(lambda words: (words * 60)[:most]) | WORDS.map(lambda words: words[:most]) | st.just("")
+
+
+DECREES = st.builds(
+    Decree, annex=told(30), kind=told(40), kabupaten=told(25), number=told(60), year=st.sampled_from(["", "2026"]),
+    about=told(240), signatory=told(40), signatory_title=told(50), agency=told(120), edition=told(40), title=told(90),
+    place=told(20), date=told(20),
+)  # fmt: skip
+
+
+@settings(max_examples=4)
+@given(
+    DECREES, st.lists(st.text(max_size=60), max_size=20), st.sampled_from(["A4", "A3", "A1"]),
+    st.sampled_from(["portrait", "landscape"]), st.sampled_from(["id", "en"]), st.integers(1, 24), st.integers(0, 20),
+)  # fmt: skip
+def test_whatever_is_written_no_words_of_an_annex_touch(decree, names, paper, orientation, language, count, sources):
+    study = scene(count, names=names, legal=count % 2 == 0)
+    many = [f"lapisan {place}: badan nomor {place} dengan nama yang panjang, 2024" for place in range(sources)]
+    pages = sheet_pages(study, decree, paper=paper, orientation=orientation, sources=many, language=language)
+    on_pages = []
+    for page in pages:
+        assert_apart(page.figure, [*page.layout.margin.values(), page.layout.face] if page.layout else [])
+        on_pages.append(words_on(page.figure))
+        if len(pages) > 1:
+            assert say("page", language, page=len(on_pages), pages=len(pages)) in on_pages[-1]
+    everything = " ".join(on_pages)
+    # Where sources go on to a page of their own, the table is on it again.
+    tables = everything.count(say("total", language, count=count))
+    assert tables in (1, 2)
+    assert all(everything.count(code) >= tables for code in study.members.index)
+    assert all(f"badan nomor {place} dengan" in everything.replace("- ", "-") for place in range(sources))

@@ -1,6 +1,6 @@
 import shapely
 
-from kawasan_gis.maps.annex.names import LOOKS, SHRINK, WIDEST, Label, numbered
+from kawasan_gis.maps.annex.names import LOOKS, MOST_LINES, SHRINK, WIDEST, Label, numbered
 
 FIELD = shapely.box(0, 0, 10, 10)
 
@@ -33,6 +33,16 @@ def test_a_long_word_is_cut_rather_than_wide():
     for form in Label("x" * 60, "member", FIELD).forms(1):
         assert form.width <= WIDEST
         assert "".join(form.lines) == "x" * 60
+
+
+def test_a_name_of_many_words_has_a_form_however_many_lines_that_takes():
+    for count in range(1, 40):
+        for kind in LOOKS:
+            forms = Label("Seberang " * count + "X", kind, FIELD).forms(1)
+            assert forms
+            assert all(form.width <= WIDEST for form in forms)
+            fewest = len(forms[0].lines)
+            assert all(len(form.lines) <= max(MOST_LINES, fewest) for form in forms)
 
 
 def test_numbers_grow_with_the_paper():

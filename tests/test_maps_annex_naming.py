@@ -70,6 +70,30 @@ def test_members_carry_the_number_of_their_row_and_where_nameless_their_code():
     assert sorted(found) == [1, 2, 3, 4]
 
 
+def test_a_blank_name_is_none_and_a_line_end_in_a_name_is_a_blank():
+    study = scene(4, names=(" \t", "Baris\nBaru"))
+    layout, viewed = on_sheet(study)
+    found = {one.text for one in face_labels(viewed.view, layout) if one.needed}
+    blank = study.members.index[study.members["nama_desa"] == " \t"][0]
+    assert blank in found
+    assert "Baris Baru" in found
+    assert all(one.text.strip() for one in face_labels(viewed.view, layout))
+
+
+def test_a_kecamatan_is_named_though_its_first_village_does_not_say_it():
+    study = scene(4)
+    every = {one.text for one in _kecamatan(study)}
+    study.villages.loc[study.villages[study.villages["role"] == ""].index[::2], "kecamatan"] = None
+    assert {one.text for one in _kecamatan(study)} == every
+    study.villages["kecamatan"] = None
+    assert _kecamatan(study) == []
+
+
+def _kecamatan(study):
+    layout, viewed = on_sheet(study)
+    return [one for one in face_labels(viewed.view, layout) if one.kind == "kecamatan"]
+
+
 def test_without_a_view_there_is_nothing_to_name():
     layout, _ = on_sheet(scene())
     assert draw_names(new_figure(10, 10), layout, scene()).placed == ()

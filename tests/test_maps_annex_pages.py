@@ -3,7 +3,6 @@ import itertools
 import pytest
 from annex_scene import KNOWN, NOTHING, SOURCES, assert_apart, on_sheet, scene, texts
 
-from kawasan_gis.errors import StudyError
 from kawasan_gis.maps.annex.pages import draw_pages, plan_pages
 from kawasan_gis.maps.annex.pdf import house_style
 from kawasan_gis.maps.annex.table import village_table
@@ -76,6 +75,31 @@ def test_a_sign_that_cannot_be_printed_is_explained():
     assert not any("menggantikan huruf" in words for words in words_on(drawn(16, "A4")[2][0]))
 
 
-def test_sources_longer_than_a_page_are_refused():
-    with pytest.raises(StudyError, match="400 sources do not fit on a page of A4"):
-        drawn(16, "A4", sources=[f"lapisan {place}: sumber yang panjang namanya {place}" for place in range(400)])
+@pytest.mark.parametrize("count", [1, 16])
+def test_sources_longer_than_a_page_run_on_over_pages_none_is_lost(count):
+    many = [f"lapisan {place}: sumber yang panjang namanya {place}" for place in range(170)]
+    plan, table, figures = drawn(count, "A4", sources=many)
+    assert len(figures) == len(plan.rows) == len(plan.notes) > 1
+    told = [words_on(figure) for figure in figures]
+    for figure in figures:
+        assert_apart(figure)
+    assert all(set(lines) <= set(words) for lines, words in zip(plan.notes, told, strict=True))
+    notes = " ".join(line for lines in plan.notes for line in lines)
+    assert all(f"lapisan {place}: sumber yang panjang namanya {place};" in notes for place in range(169))
+    assert [sum(row[1] in words for row in table.rows) for words in told] == [count] + [0] * (len(told) - 1)
+    assert ["Kode wilayah" in words for words in told] == [True] + [False] * (len(told) - 1)
+    assert ["BUPATI CONTOH," in words for words in told] == [False] * (len(told) - 1) + [True]
+    assert f"Halaman {len(told) + 1} dari {len(told) + 1}" in told[-1]
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 5, 34, 37, 38, 39, 40, 41, 47])
+def test_no_page_has_heads_or_totals_without_rows_and_none_has_one_row_only(count):
+    study = scene(count)
+    layout, viewed = on_sheet(study, "A4")
+    table = village_table(study)
+    for sources in ([], SOURCES, SOURCES * 9):
+        plan = plan_pages(layout, viewed, table, sources=sources)
+        sizes = [last - first for first, last in plan.rows if first < last]
+        assert sum(sizes) == count
+        assert min(sizes) >= min(count, 3)
+        assert plan.rows[-1][1] == count

@@ -79,3 +79,16 @@ def test_an_empty_name_is_an_empty_cell():
     study.members["kecamatan"] = None
     assert isinstance(study.members, gpd.GeoDataFrame)
     assert {row[3] for row in village_table(study).rows} == {""}
+
+
+def test_a_long_role_breaks_into_lines_instead_of_widening_the_table():
+    study = scene(4)
+    study.members["role"] = "anggota luar biasa dengan peran yang panjang sekali dan tidak lazim"
+    figure, box, setting, _ = drawn(village_table(study))
+    assert_apart(figure, [box])
+    assert sum(setting.widths) == pytest.approx(90)
+
+
+def test_names_are_cells_of_one_line_of_text():
+    table = village_table(scene(4, names=("Baris\nBaru", " \t ")))
+    assert {"Baris Baru", ""} <= {row[2] for row in table.rows}

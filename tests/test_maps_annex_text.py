@@ -45,6 +45,7 @@ def test_words_are_cut_only_where_one_is_wider_than_the_line():
     assert wrap("one\ntwo", 100, FONT) == ["one", "two"]
     assert whole("Sungai Rangas", width("Sungai", FONT) + 1, FONT)
     assert not whole("Sungai Rangas", width("Sungai", FONT) - 1, FONT)
+    assert not whole("di Rangasan", width("Sungai", FONT), FONT)
 
 
 def test_text_is_made_smaller_until_it_fits_and_never_below_the_least():

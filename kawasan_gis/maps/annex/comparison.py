@@ -13,6 +13,7 @@ from kawasan_gis.criteria import Criterion
 from kawasan_gis.dissolve import closed
 from kawasan_gis.errors import StudyError
 from kawasan_gis.i18n import Language, number
+from kawasan_gis.maps.annex.glyphs import UNKNOWN, unprintable
 from kawasan_gis.maps.annex.paper import Box
 from kawasan_gis.maps.annex.symbols import BORDER, CENTRE
 from kawasan_gis.maps.annex.text import ASCENT, POINT, Font, mm, must_fit, paragraph, width, wrap, write
@@ -179,12 +180,13 @@ def set_comparison(table: Comparison, most: Box, sizes: Sequence[float]) -> Colu
 
 
 def _columns(table: Comparison, most: float, size: float) -> Columns:
-    """Let the cells say how wide columns are; where there is room they are wider, for the names over them."""
+    """Let the cells say how wide columns are, wider where there is room; each page has about as many of them."""
     em, font, bold = size * POINT, Font(size), Font(size, bold=True)
     widest = max(width(cell, bold) for _, cells in table.rows for cell in cells)
     least = max(LEAST * em, widest + 2 * PAD * em)
     labels = min(LABELS * most, max(width(words, font) for words, _ in table.rows) + 2 * PAD * em)
-    count = min(len(table.heads), max(1, int((most - labels) / least)))
+    pages = -(-len(table.heads) // max(1, int((most - labels) / least)))
+    count = -(-len(table.heads) // pages)
     return Columns(size, labels, min((most - labels) / count, MOST * em), count)
 
 
@@ -239,7 +241,10 @@ def draw_comparison(
         y = _row(figure, box.x, y, _label(words, columns), [cells[one] for one in places], columns, bold=not place)
         last = place == len(table.rows) - 1
         _rule(figure, box.x, right, y, (1.6 if last else 0.6) * weight, BORDER if last else FAINT)
-    note = must_fit(say("compared_note", language), box.width, NOTE * columns.em, Font(columns.size * 0.9), "the note")
+    told = say("compared_note", language)
+    if unprintable([*(name for _, name in table.heads), *(words for words, _ in table.rows)]):
+        told += f" {say('unknown_note', language, sign=UNKNOWN)}"
+    note = must_fit(told, box.width, (NOTE - 0.6) * columns.em, Font(columns.size * 0.9), "the note")
     paragraph(figure, note, box.x, y - 0.6 * columns.em)
 
 

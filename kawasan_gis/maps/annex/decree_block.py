@@ -1,22 +1,37 @@
 """What ties a sheet to its decree: the block LAMPIRAN above, the signatory below, and the title."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from kawasan_gis.errors import StudyError
+from kawasan_gis.errors import StudyError, listing
 from kawasan_gis.i18n import Language
 from kawasan_gis.maps.annex.decree import Decree
+from kawasan_gis.maps.annex.glyphs import unprintable
 from kawasan_gis.maps.annex.paper import Box
 from kawasan_gis.maps.annex.scene import Scene
 from kawasan_gis.maps.annex.shapes import add
-from kawasan_gis.maps.annex.text import ASCENT, POINT, Fitted, Font, height, must_fit, paragraph, width, wrap, write
+from kawasan_gis.maps.annex.text import (
+    ASCENT,
+    LEAST,
+    POINT,
+    STEP,
+    Fitted,
+    Font,
+    height,
+    must_fit,
+    paragraph,
+    width,
+    wrap,
+    write,
+)
 from kawasan_gis.maps.annex.words import bare, is_city, province, regency, say
 from kawasan_gis.maps.style import INK
 
-SIZES = (1.15, 1.05, 0.95, 0.87)
-"""In sizes of the margin's text; the first that fits is taken."""
+LARGEST = 1.15
+"""In sizes of the margin's text; the text is made smaller until the block fits."""
 AIRY = 1.2
 """How much wider the lines are set where there is room, in their usual distance."""
 BLANK_LINES = 2
@@ -25,6 +40,17 @@ TITLE_SIZES = (1.75, 1.45)
 """What the sheet is and of what, in sizes of the margin's text."""
 BEFORE_YEAR = 0.62
 """Share of the line that the number takes when it is not known."""
+A_YEAR = "0000"
+"""As wide as a year."""
+
+
+class Piece(NamedTuple):
+    """Words of one line of the block, from where to where in millimetres; without words a dotted line."""
+
+    words: str
+    x: float
+    right: float
+    bold: bool = False
 
 
 def draw_decree(figure: Figure, box: Box, scene: Scene, decree: Decree, size: float, language: Language) -> float:
@@ -53,36 +79,29 @@ def draw_decree(figure: Figure, box: Box, scene: Scene, decree: Decree, size: fl
     Raises
     ------
     StudyError
-        When the subject of the decree is too long for the box.
+        When the decree is too long for the box, or has characters that cannot be printed.
     """
+    _check_printable(decree)
     name = decree.kabupaten or scene.kabupaten
     kind = decree.kind or say("kind_kota" if is_city(name) else "kind", language)
-    heads = [(decree.annex or say("annex", language), True), (f"{kind} {bare(name)}".upper(), False)]
-    label = say("about", language)
-    for share in SIZES:
-        font = Font(size * share)
-        indent = max(width(say(key, language), font) for key in ("number", "date", "about")) + 0.9 * size * POINT
-        above = [(line, bold) for text, bold in heads for line in wrap(text, box.width, font._replace(bold=bold))]
-        about = wrap(decree.about.upper(), box.width - indent, font) if decree.about else [""] * BLANK_LINES
-        count = len(above) + 2 + len(about)
-        if height(count, font) <= box.height:
+    heads = (decree.annex or say("annex", language), f"{kind} {bare(name)}".upper())
+    points = size * LARGEST
+    while points >= LEAST - 1e-9:
+        font = Font(points)
+        rows = _rows(box, heads, decree, font, language)
+        if height(len(rows), font) <= box.height:
             break
+        points -= STEP
     else:
         raise StudyError(
             f"about (the subject of the decree) is too long for the sheet: {len(decree.about)} characters; "
             "shorten it, or take larger paper"
         )
-    step = min(AIRY * font.line, (box.height - height(1, font)) / (count - 1))
+    step = min(AIRY * font.line, (box.height - height(1, font)) / (len(rows) - 1))
     y = box.top - ASCENT * font.size * POINT
-    for line, bold in above:
-        write(figure, line, box.x, y, font._replace(bold=bold))
-        y -= step
-    _number(figure, box, y, decree, font, indent, language)
-    y -= step
-    rows = [(say("date", language), decree.date.upper()), (label, about[0]), *(("", line) for line in about[1:])]
-    for head, words in rows:
-        write(figure, head, box.x, y, font) if head else None
-        _or_blank(figure, words, box.x + indent, box.right, y, font)
+    for row in rows:
+        for piece in row:
+            _draw(figure, piece, y, font)
         y -= step
     return y + step - (1 - ASCENT) * font.size * POINT
 
@@ -133,10 +152,10 @@ def draw_sign(figure: Figure, box: Box, scene: Scene, decree: Decree, size: floa
             paragraph(figure, _whole(where, box, size, 2, False, "place and date"), middle, y, align="center")
             - 0.4 * em
         )
-    head = _whole((decree.signatory_title.upper() or office).rstrip(",") + ",", box, size, 3, True, "signatory_title")
+    head = _whole((decree.signatory_title.upper() or office).rstrip(",") + ",", box, size, 4, True, "signatory_title")
     paragraph(figure, head, middle, y, align="center")
     if decree.signatory:
-        words = _whole(decree.signatory.upper(), box, size, 3, True, "signatory")
+        words = _whole(decree.signatory.upper(), box, size, 4, True, "signatory")
         paragraph(figure, words, middle, box.y + words.height, align="center")
 
 
@@ -145,27 +164,56 @@ def _whole(words: str, box: Box, size: float, lines: int, bold: bool, what: str)
     return must_fit(words, box.width, height(lines, font), font, what)
 
 
-def _number(
-    figure: Figure, box: Box, y: float, decree: Decree, font: Font, indent: float, language: Language
-) -> None:  # fmt: skip
-    """Draw number and year; the year follows the number."""
-    gap = 0.5 * font.size * POINT
-    write(figure, say("number", language), box.x, y, font)
-    year = say("year", language)
-    start = box.x + indent
-    end = start + width(decree.number, font) if decree.number else box.x + BEFORE_YEAR * box.width
-    _or_blank(figure, decree.number, start, end, y, font)
-    write(figure, year, end + gap, y, font)
-    _or_blank(figure, str(decree.year or ""), end + 2 * gap + width(year, font), box.right, y, font)
+def _check_printable(decree: Decree) -> None:
+    """Refuse characters that would be something else on paper: what a decree says is not replaced."""
+    for key, words in decree:
+        if isinstance(words, str) and (signs := unprintable([words])):
+            raise StudyError(
+                f"{key} of the decree has {len(signs)} characters that cannot be printed: {listing(signs)}; "
+                "write it without them"
+            )
 
 
-def _or_blank(figure: Figure, words: str, x: float, right: float, y: float, font: Font) -> None:
+def _rows(box: Box, heads: tuple[str, str], decree: Decree, font: Font, language: Language) -> list[list[Piece]]:
+    """Break all that is known of the decree into the lines of the block."""
+    start = (
+        box.x + max(width(say(key, language), font) for key in ("number", "date", "about")) + 0.9 * font.size * POINT
+    )
+    rows = [
+        [Piece(line, box.x, box.right, bold)]
+        for words, bold in zip(heads, (True, False), strict=True)
+        for line in wrap(words, box.width, font._replace(bold=bold))
+    ]
+    blank = {"date": [""], "about": [""] * BLANK_LINES}
+    told = {"date": decree.date.upper(), "about": decree.about.upper()}
+    parts = {key: wrap(words, box.right - start, font) if words else blank[key] for key, words in told.items()}
+    found = {key: [[Piece(line, start, box.right)] for line in lines] for key, lines in parts.items()}
+    for key, lines in {"number": _number(box, start, decree, font, language), **found}.items():
+        rows += [[Piece(say(key, language), box.x, start), *lines[0]], *lines[1:]]
+    return rows
+
+
+def _number(box: Box, start: float, decree: Decree, font: Font, language: Language) -> list[list[Piece]]:
+    """Set the number and the year, which follows it where the line has room."""
+    gap, year = 0.5 * font.size * POINT, say("year", language)
+    lines = wrap(decree.number, box.right - start, font) if decree.number else [""]
+    end = start + width(lines[-1], font) if decree.number else box.x + BEFORE_YEAR * box.width
+    rows = [[Piece(line, start, end)] for line in lines]
+    if end + 2 * gap + width(year, font) + width(decree.year or 2 * A_YEAR, font) > box.right:
+        rows, end = [*rows, []], start - gap
+    after = end + gap + width(year, font)
+    rows[-1] += [Piece(year, end + gap, after), Piece(decree.year, after + gap, box.right)]
+    return rows
+
+
+def _draw(figure: Figure, piece: Piece, y: float, font: Font) -> None:
     """Write words, or dots where there are none."""
-    if words:
-        write(figure, words, x, y, font)
+    if piece.words:
+        write(figure, piece.words, piece.x, y, font._replace(bold=piece.bold))
         return
     line = Line2D(
-        [x, right], [y, y], color=INK, linewidth=font.size / 12, linestyle=(0, (font.size / 12, font.size / 5))
-    )
+        [piece.x, piece.right], [y, y], color=INK, linewidth=font.size / 12,
+        linestyle=(0, (font.size / 12, font.size / 5)),
+    )  # fmt: skip
     line.set_dash_capstyle("butt")
     add(figure, line, None, 1.0, "blank")

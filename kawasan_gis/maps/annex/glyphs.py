@@ -1,4 +1,4 @@
-"""The characters a sheet can print: those its font has, and none that turn the direction of their neighbours."""
+"""The characters a sheet can print: those its font has, and none without ink that change their neighbours."""
 
 import unicodedata
 from collections.abc import Iterable
@@ -8,21 +8,38 @@ from matplotlib.font_manager import FontProperties, findfont, get_font
 
 FAMILY = "DejaVu Sans"
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
-TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Marks of direction, of Unicode's bidirectional algorithm: without ink, but what stands beside them moves."""
-NO_CHARACTERS = {"Cc", "Cs", "Co", "Cn"}
+NO_CHARACTERS = {"Cc", "Cf", "Cs", "Co", "Cn"}
+"""Categories of Unicode without ink: control, format (marks of direction among them), surrogate, private, none."""
+MOST_MARKS = 2
+"""Accents on one letter: more of them would grow into the line above."""
+
+
+def one_line(text: str) -> str:
+    r"""Write text in one line: blanks and line ends of every kind become single blanks.
+
+    Parameters
+    ----------
+    text
+        Any text.
+
+    Examples
+    --------
+    >>> one_line(" Sungai\tRangas\nHulu ")
+    'Sungai Rangas Hulu'
+    """
+    return " ".join(text.split())
 
 
 def printable(text: str, bold: bool = False, italic: bool = False) -> str:
     """Write text as it can be printed, in one line.
 
-    A character the font does not have, and marks of direction, are shown as a replacement character: what is wrong
-    with a name is seen and not guessed at.
+    A character the font does not have, one without ink such as a mark of direction, and accents heaped on one letter
+    are shown as a replacement character: what is wrong with a name is seen and not guessed at.
 
     Parameters
     ----------
     text
-        Any text; blanks and line ends of every kind become single blanks.
+        Any text.
     bold, italic
         What it is printed in.
 
@@ -31,7 +48,14 @@ def printable(text: str, bold: bool = False, italic: bool = False) -> str:
     >>> printable("Bi'ih  <b> $x^2$")
     "Bi'ih <b> $x^2$"
     """
-    return "".join(_shown(sign, bold, italic) for sign in " ".join(text.split()))
+    line = one_line(text)
+    if line.isascii() and line.isprintable():
+        return line
+    shown, marks = [], 0
+    for sign in line:
+        marks = marks + 1 if unicodedata.combining(sign) else 0
+        shown.append(UNKNOWN if marks > MOST_MARKS else _shown(sign, bold, italic))
+    return "".join(shown)
 
 
 def unprintable(texts: Iterable[str]) -> list[str]:
@@ -47,8 +71,9 @@ def unprintable(texts: Iterable[str]) -> list[str]:
     >>> unprintable(["Desa \u202eX"])
     ['U+202E']
     """
-    signs = {sign for text in texts for sign in " ".join(text.split())}
-    return [f"U+{ord(sign):04X}" for sign in sorted(signs) if sign != UNKNOWN and _shown(sign, False, False) == UNKNOWN]
+    lines = [one_line(text) for text in texts]
+    signs = {sign for line in lines for sign, shown in zip(line, printable(line), strict=True) if shown == UNKNOWN}
+    return [f"U+{ord(sign):04X}" for sign in sorted(signs)]
 
 
 @cache
@@ -60,6 +85,6 @@ def _known(bold: bool, italic: bool) -> frozenset[int]:
 
 
 def _shown(sign: str, bold: bool, italic: bool) -> str:
-    if sign in TURNING or unicodedata.category(sign) in NO_CHARACTERS:
+    if unicodedata.category(sign) in NO_CHARACTERS:
         return UNKNOWN
     return sign if ord(sign) in _known(bold, italic) else UNKNOWN

@@ -1,5 +1,6 @@
 """The legend: exactly what was drawn, each with the symbol it has on the face."""
 
+import itertools
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -16,15 +17,17 @@ from kawasan_gis.maps.annex.face import mark_look
 from kawasan_gis.maps.annex.paper import Box
 from kawasan_gis.maps.annex.shapes import add, draw_lines, path_of
 from kawasan_gis.maps.annex.symbols import Symbol
-from kawasan_gis.maps.annex.text import ASCENT, POINT, Fitted, Font, fit, height, must_fit, paragraph, whole
+from kawasan_gis.maps.annex.text import ASCENT, LEAST, POINT, Fitted, Font, fit, height, must_fit, paragraph, whole
 from kawasan_gis.maps.annex.words import say
 
 SWATCH, BETWEEN = (3.0, 1.15), 0.9
 """Width and height of a swatch, and the gap to its words and between columns, in sizes of the text."""
-MOST_LINES, MOST_COLUMNS, HEADING_LINES = 3, 3, 3
+MOST_LINES, MOST_COLUMNS, HEADING_LINES = (3, 6), 4, 3
+"""Lines of an entry, more only where nothing else fits; columns; lines of the heading."""
 SPACINGS = (0.75, 0.55, 0.4, 0.28)
 """Between entries, in sizes of the text; the first that fits is taken."""
-SIZES = (1.1, 1.0, 0.92)
+SIZES = (1.1, 1.0, 0.92, 0.84, 0.77)
+"""In sizes of the margin's text; none is smaller than the least on a sheet."""
 LEVELS = tuple(step / 20 for step in range(5, 20))
 SWATCHES = 1.0
 
@@ -107,8 +110,10 @@ def draw_legend(
     top = heading(figure, box, title or say("legend", language), size)
     form = _form(drawn, box.width, top - box.y, size, language)
     if form is None:
+        longest = max(len(symbol.label.say(language)) for symbol in drawn)
         raise StudyError(
-            f"the legend of {len(drawn)} symbols does not fit on the sheet: take larger paper, or fewer layers"
+            f"the legend of {len(drawn)} symbols does not fit on the sheet (its longest label has {longest} "
+            "characters): take larger paper, shorter labels, or fewer layers"
         )
     foot = top
     for entry in form.entries:
@@ -162,36 +167,37 @@ def draw_swatch(figure: Figure, symbol: Symbol, box: Box, size: float) -> None:
 
 def _form(drawn: Sequence[Symbol], width: float, height: float, size: float, language: Language) -> Form | None:
     """Find the airiest setting that fits: fewer columns first, then wider spacing, then larger text."""
-    for share in SIZES:
-        for columns in range(1, MOST_COLUMNS + 1):
-            for spacing in SPACINGS:
-                form = _set(drawn, width, height, size * share, columns, spacing, language)
-                if form is not None:
-                    return _level(form, drawn, width, height, spacing, language)
+    sizes = [size * share for share in SIZES if size * share >= LEAST]
+    for lines, points in itertools.product(MOST_LINES, sizes):
+        for columns, spacing in itertools.product(range(1, MOST_COLUMNS + 1), SPACINGS):
+            form = _set(drawn, width, height, points, columns, spacing, lines, language)
+            if form is not None:
+                return _level(form, drawn, width, height, spacing, lines, language)
     return None
 
 
 def _level(
-    form: Form, drawn: Sequence[Symbol], width: float, height: float, spacing: float, language: Language
+    form: Form, drawn: Sequence[Symbol], width: float, height: float, spacing: float, lines: int, language: Language
 ) -> Form:
     """Make the columns about equally long."""
     columns = 1 + max(entry.column for entry in form.entries) if form.entries else 1
     for share in LEVELS if columns > 1 else ():
-        if level := _set(drawn, width, height * share, form.size, columns, spacing, language):
+        if level := _set(drawn, width, height * share, form.size, columns, spacing, lines, language):
             return level
     return form
 
 
 def _set(
-    drawn: Sequence[Symbol], width: float, height: float, size: float, columns: int, spacing: float, language: Language
-) -> Form | None:
+    drawn: Sequence[Symbol], width: float, height: float, size: float, columns: int, spacing: float, lines: int,
+    language: Language,
+) -> Form | None:  # fmt: skip
     em = size * POINT
     across = (width - (columns - 1) * BETWEEN * em) / columns
     room = across - (SWATCH[0] + BETWEEN) * em
     entries, column, down = [], 0, 0.0
     for symbol in drawn:
         told = symbol.label.say(language)
-        words = fit(told, room, MOST_LINES * size * POINT * 1.3, Font(size), least=size)
+        words = fit(told, room, lines * size * POINT * 1.3, Font(size), least=size)
         # Of several columns none may be so narrow that it cuts a word.
         if words is None or (columns > 1 and not whole(told, room, Font(size))):
             return None

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from matplotlib.figure import Figure
 from matplotlib.image import imread
@@ -15,26 +14,16 @@ from kawasan_gis.maps.annex.inset import draw_inset
 from kawasan_gis.maps.annex.legend import draw_legend, heading
 from kawasan_gis.maps.annex.paper import Box, Layout
 from kawasan_gis.maps.annex.scene import Scene
+from kawasan_gis.maps.annex.sources import HEADING, draw_sources
 from kawasan_gis.maps.annex.symbols import Symbol
 from kawasan_gis.maps.annex.table import VillageTable, draw_table, set_table
-from kawasan_gis.maps.annex.text import POINT, Font, fit, height, must_fit, paragraph, width, wrap, write
+from kawasan_gis.maps.annex.text import POINT, Font, fit, must_fit, paragraph, width
 from kawasan_gis.maps.annex.words import say
 
-HEADING = 2.6
-"""Height of a heading with its rule, in sizes of the text."""
 LOGO = 6.0
 """Width and height that a logo may take, in sizes of the text."""
 KEY = 0.3
 """Share of the legend's box that the names of numbered villages may take; else the table is their key."""
-SOURCE_SIZES = (1.0, 0.93, 0.86)
-
-
-class Sources(NamedTuple):
-    """Sources as they are set: lines, their font, and those that found no room."""
-
-    lines: tuple[str, ...]
-    font: Font
-    rest: tuple[str, ...]
 
 
 def draw_margin(
@@ -96,13 +85,13 @@ def draw_margin(
     draw_legend(figure, room, symbols, size, title=legend_title, language=language)
     if "inset" in boxes:
         draw_inset(figure, boxes["inset"], scene, size, language=language)
-    _sources(figure, boxes["sources"], set_sources(layout, scene, sources, language), scene, size, language)
     _agency(figure, boxes["agency"], decree, size, language, page, pages)
     draw_sign(figure, boxes["sign"], scene, decree, size, language)
     if table is not None and "table" in boxes:
         top = heading(figure, boxes["table"], say("table", language), size)
         box = boxes["table"]._replace(height=top - boxes["table"].y)
         draw_table(figure, box, table, set_table(table, box.width, size))
+    draw_sources(figure, layout, scene, sources, language)
 
 
 def table_fits(layout: Layout, table: VillageTable) -> bool:
@@ -120,83 +109,6 @@ def table_fits(layout: Layout, table: VillageTable) -> bool:
         return False
     setting = set_table(table, box.width, layout.text)
     return setting.tall + HEADING * layout.em <= box.height + 1e-6 and sum(setting.widths) <= box.width + 1e-6
-
-
-def set_sources(layout: Layout, scene: Scene, sources: Sequence[str], language: Language) -> Sources:
-    """Set the sources so that as many as possible are on the sheet.
-
-    Parameters
-    ----------
-    layout
-        Of the sheet.
-    scene
-        Its borders are indicative, or not.
-    sources
-        A line each.
-    language
-        ``id`` or ``en``.
-
-    Returns
-    -------
-    Sources
-        One below the other where they fit, else one after the other, else without the last, which go to a page of
-        their own.
-    """
-    box, em = layout.margin["sources"], layout.em
-    given = grouped(sources) or [say("no_sources", language)]
-    note = len(wrap(say("indicative", language), box.width, Font(layout.text, italic=True))) if scene.indicative else 0
-    for share in SOURCE_SIZES:
-        font = Font(layout.text * share)
-        most = _lines(box.height - HEADING * em - note * 1.3 * em - 0.4 * em, font)
-        for lines in ([line for one in given for line in wrap(one, box.width, font)], _run_in(given, box.width, font)):
-            if len(lines) <= most:
-                return Sources(tuple(lines), font, ())
-    for count in range(len(given) - 1, -1, -1):
-        lines = _run_in([*given[:count], say("more_sources", language)], box.width, font)
-        if len(lines) <= most:
-            break
-    return Sources(tuple(lines), font, tuple(given[count:]))
-
-
-def grouped(sources: Sequence[str]) -> list[str]:
-    """Name together what is from the same source.
-
-    Parameters
-    ----------
-    sources
-        Lines of what, a colon, and from whom.
-
-    Examples
-    --------
-    >>> grouped(["roads: OSM, 2025", "borders: BIG, 2023", "rivers: OSM, 2025"])
-    ['roads, rivers: OSM, 2025', 'borders: BIG, 2023']
-    """
-    found: dict[str, list[str]] = {}
-    for one in sources:
-        what, _, whom = one.rpartition(": ") if one.count(": ") == 1 else ("", "", one)
-        found.setdefault(whom, []).extend([what] if what else [])
-    return [f"{', '.join(what)}: {whom}" if what else whom for whom, what in found.items()]
-
-
-def _lines(room: float, font: Font) -> int:
-    """Count the lines that fit into a height."""
-    return next((count for count in range(60, 0, -1) if height(count, font) <= room), 0)
-
-
-def _run_in(given: Sequence[str], most: float, font: Font) -> list[str]:
-    return wrap("; ".join(one.rstrip(".") for one in given) + ".", most, font)
-
-
-def _sources(figure: Figure, box: Box, found: Sources, scene: Scene, size: float, language: Language) -> None:
-    top = heading(figure, box, say("sources", language), size)
-    y = top - 0.76 * found.font.size * POINT
-    for line in found.lines:
-        write(figure, line, box.x, y, found.font)
-        y -= found.font.line
-    if scene.indicative:
-        font = Font(size, italic=True)
-        words = must_fit(say("indicative", language), box.width, 3 * font.line, font, "the note")
-        paragraph(figure, words, box.x, top - height(len(found.lines), found.font) - 0.5 * size * POINT)
 
 
 def _projection(figure: Figure, box: Box, crs: CRS, size: float, language: Language) -> None:

@@ -31,7 +31,7 @@ LOOKS = {
 SHRINK = (1.0, 0.92, 0.84, 0.76)
 NUMBER = Font(6.5, bold=True)
 MOST_LINES, WIDEST = 4, 34.0
-"""Lines of a name, and millimetres that one of them takes at most."""
+"""Lines of a name that can do with so few, and millimetres that one of them takes at most."""
 
 
 class Label(NamedTuple):
@@ -88,7 +88,7 @@ def numbered(number: int, enlarged: float) -> Fitted:
 
 
 def _broken(text: str, font: Font, widest: float) -> list[Fitted]:
-    """Break a name into one line, two, three, each time as narrow as it can be."""
+    """Break a name into one line, two, three, each time as narrow as it can be; a long one into as few as it takes."""
     words = printable(text, font.bold, font.italic).split(" ")
     runs = [" ".join(words[a:b]) for a in range(len(words)) for b in range(a + 1, len(words) + 1)]
     measures = sorted({width(run, font) + 1e-6 for run in runs if width(run, font) <= widest} | {widest})
@@ -99,7 +99,8 @@ def _broken(text: str, font: Font, widest: float) -> list[Fitted]:
             broken[len(lines)] = lines
     if not broken:
         broken[0] = wrap(text, widest, font)
-    return [_form(broken[count], font) for count in sorted(broken) if count <= MOST_LINES or len(broken) == 1]
+    most = max(MOST_LINES, min(broken))
+    return [_form(broken[count], font) for count in sorted(broken) if count <= most]
 
 
 def _whole(lines: list[str], words: list[str]) -> bool:

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from kawasan_gis.codes import kecamatan_code
 from kawasan_gis.i18n import Language
 from kawasan_gis.maps.annex import symbols
+from kawasan_gis.maps.annex.glyphs import one_line
 from kawasan_gis.maps.annex.labels import Placed, Placement, draw_labels, place_labels
 from kawasan_gis.maps.annex.names import Label
 from kawasan_gis.maps.annex.paper import Layout
@@ -78,7 +79,7 @@ def face_labels(view: View, layout: Layout, language: Language = "id") -> list[L
     """
     members, others, beyond = view.members, view.others, view.beyond
     kinds = np.where(members["role"] == "pusat", "centre", "member")
-    names = [text(name) or code for code, name in members["nama_desa"].items()]
+    names = [_name(name) or code for code, name in members["nama_desa"].items()]
     numbers = members.index.argsort().argsort() + 1
     found = [
         Label(name, kind, shape, int(number))
@@ -88,12 +89,12 @@ def face_labels(view: View, layout: Layout, language: Language = "id") -> list[L
     if len(others):
         groups = kecamatan_code(others.index)
         whole = others.geometry.groupby(groups).agg(_joined)
-        found_names = others["kecamatan"].map(text).groupby(groups).first()
+        found_names = others["kecamatan"].map(_name).groupby(groups).max()
         names = [say("in_district", language, name=name) if name else "" for name in found_names]
         found += _labels(names, whole, "kecamatan", layout)
     level = beyond["level"].to_numpy()
     for kind, rows in (("neighbour", beyond[level == "desa"]), ("kabupaten", beyond[level == "kabupaten"])):
-        names = [regency(text(name), language) if kind == "kabupaten" else name for name in rows["name"]]
+        names = [regency(_name(name), language) if kind == "kabupaten" else name for name in rows["name"]]
         found += _labels(names, rows.geometry, kind, layout)
     return found + _of_points(view, layout)
 
@@ -115,7 +116,12 @@ def _labels(names: Any, shapes: Any, kind: str, layout: Layout) -> list[Label]:
     if not len(shapes):
         return []
     placed = on_paper(shapes, layout)
-    return [Label(text(name), kind, shape) for name, shape in zip(names, placed, strict=True) if text(name)]
+    return [Label(_name(name), kind, shape) for name, shape in zip(names, placed, strict=True) if _name(name)]
+
+
+def _name(value: object) -> str:
+    """Read a name in one line; nothing when it is missing or blank."""
+    return one_line(text(value))
 
 
 def _around(shapes: gpd.GeoSeries, layout: Layout, size: float) -> list[Any]:

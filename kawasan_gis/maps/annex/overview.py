@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
@@ -128,7 +129,7 @@ def overview_layout(overview: Overview, scene: Scene) -> Layout:
     margin["agency"] = Box(right, low, half, SIGN * em)
     margin["sign"] = Box(right + half + gap, low, half, SIGN * em)
     margin["sources"] = Box(right, beside, column, max(SOURCES * em, sheet.top - DECREE * em - gap - beside))
-    west, south, east, north = overview.comparison.outlines.to_crs(scene.crs).total_bounds
+    west, south, east, north = _outlines(overview, scene).total_bounds
     needed = 1000 * (1 + 2 * AROUND) * max((east - west) / face.width, (north - south) / face.height)
     scale = next((one for one in ROUND if one >= needed), None)
     if scale is None:
@@ -216,7 +217,7 @@ def overview_view(overview: Overview, scene: Scene, layout: Layout) -> View:
         From :func:`overview_layout`.
     """
     view = view_of(scene, layout)
-    parts = overview.comparison.outlines.to_crs(scene.crs).explode().to_numpy()
+    parts = _outlines(overview, scene).explode().to_numpy()
     return view._replace(
         members=view.members.iloc[:0],
         others=pd.concat([view.others, view.members]).sort_index(),
@@ -227,8 +228,13 @@ def overview_view(overview: Overview, scene: Scene, layout: Layout) -> View:
     )
 
 
+def _outlines(overview: Overview, scene: Scene) -> gpd.GeoSeries:
+    """Bring the outlines of the candidates into the sheet's system."""
+    return overview.comparison.outlines.to_crs(scene.crs)
+
+
 def _fills(overview: Overview, scene: Scene, view: View) -> list[Fill]:
-    outlines = overview.comparison.outlines.to_crs(scene.crs)
+    outlines = _outlines(overview, scene)
     here = np.arange(len(outlines)) == overview.comparison.chosen
     return [
         Fill(STUDY, view.others.geometry),
@@ -240,7 +246,7 @@ def _fills(overview: Overview, scene: Scene, view: View) -> list[Fill]:
 
 def _labels(overview: Overview, scene: Scene, layout: Layout, language: Language) -> list[Label]:
     """Number the candidates by their rank, and name kecamatan and other kabupaten where there is room."""
-    placed = on_paper(overview.comparison.outlines.to_crs(scene.crs), layout)
+    placed = on_paper(_outlines(overview, scene), layout)
     ranks = [
         Label(rank, "centre", shape, int(rank))
         for (rank, _), shape in zip(overview.comparison.heads, placed, strict=True)

@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from matplotlib.figure import Figure
 
-from kawasan_gis.errors import StudyError
 from kawasan_gis.i18n import Language
 from kawasan_gis.maps.annex.decree import Decree
 from kawasan_gis.maps.annex.decree_block import draw_decree, draw_sign
@@ -13,27 +12,29 @@ from kawasan_gis.maps.annex.glyphs import UNKNOWN, unprintable
 from kawasan_gis.maps.annex.paper import PAPERS, Box, Layout
 from kawasan_gis.maps.annex.scene import Scene
 from kawasan_gis.maps.annex.table import Setting, VillageTable, draw_table, set_table
-from kawasan_gis.maps.annex.text import MM, POINT, Font, fit, height, must_fit, paragraph, wrap
+from kawasan_gis.maps.annex.text import MM, POINT, Fitted, Font, height, must_fit, paragraph, wrap
 from kawasan_gis.maps.annex.words import province, regency, say
 
 LARGER = {"A4": 1.4, "A3": 1.6, "A2": 1.8, "A1": 2.0}
 """How much larger the text is than beside the map, so that the table fills its page."""
 EDGE, WIDE = 7.0, 66.0
 """Free edge of the page, and the widest table, in sizes of the text."""
-DECREE, SIGN, FOOT, TITLE = 11.5, 14.0, 3.0, 6.0
+DECREE, SIGN, FOOT, TITLE = 11.5, 14.0, 3.0, 5.4
 """Heights of the decree's block, the signatory's, the page's number, and the title, in sizes of the text."""
-GAP = 2.0
-"""Between the block and the title, in sizes of the text."""
+GAP, AFTER = 2.0, 0.75
+"""Between the block and the title, and around the notes, in sizes of the text."""
+NOTES = 0.9
+"""Size of notes, in sizes of the text."""
 KEPT = 3
-"""Rows that at least go with the totals to a new page."""
+"""Rows that at least go with the totals to a new page, and lines of long notes that stay with the totals."""
 
 
 class Plan(NamedTuple):
-    """Which rows go to which page (first, and after the last), and the notes after the table."""
+    """Which rows go to which page (first, and after the last), and the lines of the notes on each."""
 
     setting: Setting
     rows: tuple[tuple[int, int], ...]
-    notes: tuple[str, ...]
+    notes: tuple[tuple[str, ...], ...]
 
 
 def plan_pages(
@@ -57,29 +58,46 @@ def plan_pages(
     Returns
     -------
     Plan
-        At least one page; the signatory has room under the totals of the last.
+        At least one page; the notes follow the totals, over several pages where they are many, and the signatory has
+        room under the last of them.
     """
     body, em, size = _body(layout)
     setting = set_table(table, body.width, size)
-    notes = _notes(scene, table, sources, language)
-    tail = SIGN * em + 1.5 * em + sum(_tall(note, body.width, size) for note in notes)
-    heads, total = setting.height(setting.heads), setting.tall - setting.height(setting.heads)
-    tails = tail + total - sum(map(setting.height, setting.rows))
-    pages: list[tuple[int, int]] = []
-    first = 0
-    while True:
-        room = body.height - heads - (TITLE + (0 if pages else DECREE + GAP)) * em
+    font = Font(size * NOTES)
+    notes = [line for note in _notes(scene, table, sources, language) for line in wrap(note, body.width, font)]
+    heads, total = setting.height(setting.heads), setting.height((("",),))
+    end = (SIGN + AFTER) * em
+    tail = total + height(len(notes), font) + (AFTER * em if notes else 0.0) + end
+    later = body.height - (TITLE + 1) * em
+    if tail + heads + sum(map(setting.height, setting.rows[-KEPT:])) > later:
+        # Notes that would fill a page of their own run on from the totals.
+        tail = total + height(min(len(notes), KEPT), font) + AFTER * em
+    rows: list[tuple[int, int]] = []
+    used, first = 0.0, 0
+    while first < len(table.rows):
+        room = (later if rows else later - (DECREE + GAP) * em) - heads
         last = _filled(setting, first, room)
-        if last == len(table.rows):
-            used = sum(map(setting.height, setting.rows[first:]))
-            if used + tails <= room:
-                pages.append((first, last))
-                return Plan(setting, tuple(pages), notes)
-            if first == last:
-                raise StudyError(f"{len(sources)} sources do not fit on a page of {layout.paper}: take larger paper")
-            last = max(first + 1, last - KEPT)
-        pages.append((first, last))
+        used = sum(map(setting.height, setting.rows[first:last]))
+        short = last == len(table.rows) and used + tail > room and last - first >= 2 * KEPT
+        if short or 0 < len(table.rows) - last < KEPT:
+            last = max(first + 1, len(table.rows) - KEPT)
+        rows.append((first, last))
         first = last
+    return Plan(setting, *_with_notes(rows, notes, room - used - total - AFTER * em, later, end, font))
+
+
+def _with_notes(
+    rows: list[tuple[int, int]], notes: list[str], room: float, later: float, end: float, font: Font
+) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[str, ...], ...]]:
+    """Let notes run on from the room below the totals over further pages, until the signatory has room too."""
+    found: list[tuple[str, ...]] = [()] * (len(rows) - 1)
+    while True:
+        if height(len(notes), font) + end <= room:
+            return tuple(rows), (*found, tuple(notes))
+        fits = max(min(int((room - font.size * POINT) / font.line) + 1, len(notes) - 1), 0)
+        found.append(tuple(notes[:fits]))
+        notes, room = notes[fits:], later
+        rows.append((rows[-1][1], rows[-1][1]))
 
 
 def draw_pages(
@@ -112,28 +130,26 @@ def draw_pages(
     """
     pages = pages or page + len(plan.rows) - 1
     body, em, size = _body(layout)
+    font, (across, tall) = Font(size * NOTES), PAPERS[layout.paper]
     figures = []
-    for place, (first, last) in enumerate(plan.rows):
-        width, tall = PAPERS[layout.paper]
-        figure = Figure(figsize=(width / MM, tall / MM))
+    for place, ((first, last), notes) in enumerate(zip(plan.rows, plan.notes, strict=True)):
+        figure = Figure(figsize=(across / MM, tall / MM))
         y = body.top
         if place == 0:
             block = Box(body.right - 0.5 * body.width, y - DECREE * em, 0.5 * body.width, DECREE * em)
             y = draw_decree(figure, block, scene, decree, size, language) - GAP * em
         y = _title(figure, Box(body.x, body.y, body.width, y - body.y), scene, size, language, again=place > 0) - em
-        box = Box(body.x, body.y, body.width, y - body.y)
-        y = draw_table(figure, box, table, plan.setting, first=first, last=last)
-        if last == len(table.rows):
-            y -= 0.6 * em
-            for note in plan.notes:
-                words = must_fit(note, body.width, _tall(note, body.width, size), Font(size * 0.9), "a note")
-                y = paragraph(figure, words, body.x, y) - 0.3 * em
+        if first < last:
+            box = Box(body.x, body.y, body.width, y - body.y)
+            y = draw_table(figure, box, table, plan.setting, first=first, last=last) - AFTER * em
+        if notes:
+            y = paragraph(figure, Fitted(notes, font, body.width, height(len(notes), font)), body.x, y)
+        if place == len(plan.rows) - 1:
             half = 0.45 * body.width
-            sign = Box(body.right - half, y - SIGN * em - 0.9 * em, half, SIGN * em)
+            sign = Box(body.right - half, y - (SIGN + AFTER) * em, half, SIGN * em)
             draw_sign(figure, sign, scene, decree, size, language)
-        told = fit(say("page", language, page=page + place, pages=pages), body.width, 2 * em, Font(size * 0.9))
-        if told:
-            paragraph(figure, told, body.x + body.width / 2, body.y - (FOOT - 1) * em, align="center")
+        told = must_fit(say("page", language, page=page + place, pages=pages), body.width, 2 * em, font, "the page")
+        paragraph(figure, told, body.x + body.width / 2, body.y - (FOOT - 1) * em, align="center")
         figures.append(figure)
     return figures
 
@@ -166,12 +182,6 @@ def _notes(scene: Scene, table: VillageTable, sources: Sequence[str], language: 
     if sources:
         notes.append(f"{say('sources', language)}: {'; '.join(one.rstrip('.') for one in sources)}.")
     return tuple(notes)
-
-
-def _tall(note: str, most: float, size: float) -> float:
-    """Give the height of a note in millimetres, with the gap below it."""
-    font = Font(size * 0.9)
-    return height(len(wrap(note, most, font)), font) + 0.3 * size * POINT
 
 
 def _title(figure: Figure, box: Box, scene: Scene, size: float, language: Language, *, again: bool) -> float:

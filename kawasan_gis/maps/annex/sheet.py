@@ -8,7 +8,7 @@ from kawasan_gis.i18n import Language
 from kawasan_gis.maps.annex.comparison import Comparison
 from kawasan_gis.maps.annex.decree import Decree
 from kawasan_gis.maps.annex.face import draw_face
-from kawasan_gis.maps.annex.margin import draw_margin, set_sources, table_fits
+from kawasan_gis.maps.annex.margin import draw_margin, table_fits
 from kawasan_gis.maps.annex.naming import draw_names
 from kawasan_gis.maps.annex.north import convergence, convergence_text, draw_north
 from kawasan_gis.maps.annex.overview import draw_overview, overview_layout, plan_overview
@@ -17,6 +17,7 @@ from kawasan_gis.maps.annex.paper import Box, Layout, Orientation, choose_layout
 from kawasan_gis.maps.annex.pdf import Page, house_style, new_figure
 from kawasan_gis.maps.annex.scalebar import draw_scale
 from kawasan_gis.maps.annex.scene import Scene
+from kawasan_gis.maps.annex.sources import set_sources
 from kawasan_gis.maps.annex.table import VillageTable, village_table
 from kawasan_gis.maps.annex.text import Font, write
 from kawasan_gis.maps.annex.theme import Theme, theme_fills, theme_legend, theme_view

@@ -1,5 +1,6 @@
 """The table of villages: beside the map where it fits, else on pages of its own."""
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -8,6 +9,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from kawasan_gis.i18n import Language, number
+from kawasan_gis.maps.annex.glyphs import one_line
 from kawasan_gis.maps.annex.paper import Box
 from kawasan_gis.maps.annex.scene import Scene
 from kawasan_gis.maps.annex.symbols import BORDER, CENTRE
@@ -20,6 +22,8 @@ PAD, RULE = 0.5, 0.16
 """Beside the words of a cell, and above and below its lines together, in sizes of the text."""
 LINE = 1.26
 """From baseline to baseline in a cell, in sizes of the text."""
+MOST_ROLE = 12.0
+"""Widest column of roles, in sizes of the text."""
 NAMES = ("village", "district")
 """Columns that give way when the table is too wide."""
 LEAST_NAME = 6.0
@@ -94,7 +98,7 @@ def village_table(scene: Scene, language: Language = "id") -> VillageTable:
         given only when every village has one.
     """
     members = scene.members.sort_index()
-    legal = "legal_area_ha" in members and bool(members["legal_area_ha"].notna().any())
+    legal = has_legal_areas(scene)
     columns = ("row", "code", "village", "district", "area", *(("legal_area",) if legal else ()), "role")
     # Rounded before they are added up: a reader who adds what is printed finds the total.
     areas = np.round(members["area_ha"].to_numpy("float64"), 1)
@@ -102,8 +106,8 @@ def village_table(scene: Scene, language: Language = "id") -> VillageTable:
     cells = {
         "row": [str(place) for place in range(1, len(members) + 1)],
         "code": list(members.index),
-        "village": members["nama_desa"].map(text).tolist(),
-        "district": members["kecamatan"].map(text).tolist(),
+        "village": [one_line(text(name)) for name in members["nama_desa"]],
+        "district": [one_line(text(name)) for name in members["kecamatan"]],
         "area": [number(area, 1, language) for area in areas],
         "legal_area": [number(area, 1, language) for area in known],
         "role": [ROLES[role].say(language) if role in ROLES else role for role in members["role"]],
@@ -119,6 +123,17 @@ def village_table(scene: Scene, language: Language = "id") -> VillageTable:
         tuple(total[column] for column in columns),
         tuple((members["role"] == "pusat").tolist()),
     )
+
+
+def has_legal_areas(scene: Scene) -> bool:
+    """Tell whether the table has a column of legal areas: where one village has one.
+
+    Parameters
+    ----------
+    scene
+        What is on the sheet.
+    """
+    return "legal_area_ha" in scene.members and bool(scene.members["legal_area_ha"].notna().any())
 
 
 def set_table(table: VillageTable, most: float, size: float) -> Setting:
@@ -149,7 +164,8 @@ def _set(table: VillageTable, most: float, size: float, halved: bool) -> Setting
         words = [(row[place], bold if centre else font) for row, centre in zip(table.rows, table.centres, strict=True)]
         words += [(line, bold) for line in (_halved(table.heads[place], bold) if halved else [table.heads[place]])]
         words += [(table.total[place], bold)] if column in RIGHT else []
-        natural.append(max(width(word, look) for word, look in words) + 2 * PAD * em)
+        most_here = MOST_ROLE * em if column == "role" else math.inf
+        natural.append(min(max(width(word, look) for word, look in words) + 2 * PAD * em, most_here))
     names = [place for place, column in enumerate(table.columns) if column in NAMES]
     fixed = sum(one for place, one in enumerate(natural) if place not in names)
     left = max(most - fixed, len(names) * LEAST_NAME * em)

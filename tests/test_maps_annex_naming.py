@@ -81,17 +81,19 @@ def test_a_blank_name_is_none_and_a_line_end_in_a_name_is_a_blank():
 
 
 def test_a_kecamatan_is_named_though_its_first_village_does_not_say_it():
-    study = scene(4)
-    every = {one.text for one in _kecamatan(study)}
-    study.villages.loc[study.villages[study.villages["role"] == ""].index[::2], "kecamatan"] = None
-    assert {one.text for one in _kecamatan(study)} == every
-    study.villages["kecamatan"] = None
-    assert _kecamatan(study) == []
+    layout, viewed = on_sheet(scene(4))
+    others = viewed.view.others.copy()
 
+    def named():
+        labels = face_labels(viewed.view._replace(others=others), layout)
+        return {one.text for one in labels if one.kind == "kecamatan"}
 
-def _kecamatan(study):
-    layout, viewed = on_sheet(study)
-    return [one for one in face_labels(viewed.view, layout) if one.kind == "kecamatan"]
+    every = named()
+    assert len(every) == 3
+    others.loc[others.groupby(others.index.str[:8]).head(1).index, "kecamatan"] = None
+    assert named() == every
+    others["kecamatan"] = None
+    assert named() == set()
 
 
 def test_without_a_view_there_is_nothing_to_name():

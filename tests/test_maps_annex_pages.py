@@ -92,12 +92,12 @@ def test_sources_longer_than_a_page_run_on_over_pages_none_is_lost(count):
     assert f"Halaman {len(told) + 1} dari {len(told) + 1}" in told[-1]
 
 
-@pytest.mark.parametrize("count", [1, 2, 3, 5, 34, 37, 38, 39, 40, 41, 47])
+@pytest.mark.parametrize("count", [1, 3, 5, *range(51, 60)])
 def test_no_page_has_heads_or_totals_without_rows_and_none_has_one_row_only(count):
     study = scene(count)
     layout, viewed = on_sheet(study, "A4")
     table = village_table(study)
-    for sources in ([], SOURCES, SOURCES * 9):
+    for sources in ([], SOURCES, SOURCES * 5, SOURCES * 7, SOURCES * 9):
         plan = plan_pages(layout, viewed, table, sources=sources)
         sizes = [last - first for first, last in plan.rows if first < last]
         assert sum(sizes) == count

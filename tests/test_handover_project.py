@@ -149,6 +149,17 @@ def test_legal_areas_are_in_the_table_where_they_are_known(tmp_path, area, told)
     assert ("Luas resmi (ha)" in heads) is told
 
 
+def test_bridges_are_no_villages_of_the_table(tmp_path):
+    villages, borders, ranking, members = many(3)
+    villages["legal_area_ha"] = [float("nan"), float("nan"), 90.0]
+    members["role"] = ["pusat", "hinterland", "bridge"]
+    write_gpkg(tmp_path / "kawasan.gpkg", villages, borders, ranking, members)
+    write_project(tmp_path / "kawasan.qgz", tmp_path / "kawasan.gpkg")
+    table = root_of(tmp_path / "kawasan.qgz").find(".//LayoutMultiFrame")
+    assert "Luas resmi (ha)" not in [one.get("heading") for one in table.findall("displayColumns/column")]
+    assert table.get("featureFilter") == "\"role\" <> 'bridge'"
+
+
 def test_hostile_names_are_text(root):
     assert root.findtext("title") == root.get("projectname") == shown(HOSTILE)
     # Scale, totals and corners are the only expressions of the layout, and hold nothing of the data.

@@ -37,6 +37,21 @@ def test_every_boundary_is_drawn_once_at_its_level():
     assert beside.length.groupby(beside["level"]).sum()["kabupaten"] == pytest.approx(2_000.0)
 
 
+def test_the_edge_is_no_boundary_within_another_kabupaten_and_one_within_its_own():
+    villages = results()[0][0]
+    west, south, east, north = villages.total_bounds
+    rows = [
+        ("kabupaten", "99.01", "Contoh", shapely.box(west - 5000, south, east + 5000, north + 5000)),
+        ("kabupaten", "99.02", "Lain", shapely.box(west - 5000, south - 5000, east + 5000, south + 500)),
+    ]
+    around = gpd.GeoDataFrame(rows, columns=["level", "kode", "name", "geometry"], crs=villages.crs)
+    found = outlines_of(villages, around)
+    edge = found[found["level"] == "edge"]
+    # The southern side and 500 m of each end lie in the other kabupaten; a lake of the own one is no land beyond.
+    assert edge.length.sum() == pytest.approx(4000 + 2 * 1500, abs=100)
+    assert edge.total_bounds[1] == pytest.approx(south + 500, abs=50)
+
+
 def test_a_feature_of_another_kind_is_named():
     villages = results()[0][0]
     table = features(villages)

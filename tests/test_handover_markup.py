@@ -9,6 +9,8 @@ HOSTILE = "a\x00b\x07c\x0bd\x85e\N{RIGHT-TO-LEFT OVERRIDE}f\ud800g\uffff"
 
 def test_what_xml_cannot_hold_is_seen():
     assert shown(HOSTILE) == "a�b�c�d�e�f�g�"
+    for sign in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\x7f\x9f":
+        assert shown(f"a{sign}b") == "a\N{REPLACEMENT CHARACTER}b"
     assert shown("baris\nkedua\t<&\"'> Bi'ih ꦧ 🏝") == "baris\nkedua\t<&\"'> Bi'ih ꦧ 🏝"
 
 

@@ -122,6 +122,44 @@ def test_everything_lies_on_the_paper(root):
         assert 0 <= y <= y + down <= height + 1e-3
 
 
+def test_a_table_without_room_beside_the_map_has_a_page_of_its_own(tmp_path):
+    write_gpkg(tmp_path / "kawasan.gpkg", *many(70))
+    write_project(tmp_path / "kawasan.qgz", tmp_path / "kawasan.gpkg", paper="A4")
+    items = {one.get("id"): one for one in root_of(tmp_path / "kawasan.qgz").iter("LayoutItem")}
+    places = {
+        name: [float(part) for key in ("position", "size") for part in items[name].get(key).split(",")[:2]]
+        for name in ("page 1", "page 2", "Judul tabel", "Jumlah", "Daftar desa 1")
+    }
+    left, top, width, height = places["page 2"]
+    assert (left, top) == (0, places["page 1"][3] + 10)
+    for name in ("Judul tabel", "Jumlah", "Daftar desa 1"):
+        x, y, across, down = places[name]
+        assert left < x < x + across < left + width
+        assert top < y < y + down < top + height
+    assert places["Daftar desa 1"][1] >= places["Judul tabel"][1] + places["Judul tabel"][3] - 1e-3
+
+
+@pytest.mark.parametrize(("area", "told"), [(90.0, True), (float("nan"), False)])
+def test_legal_areas_are_in_the_table_where_they_are_known(tmp_path, area, told):
+    (villages, *others), joined = results()
+    write_gpkg(tmp_path / "kawasan.gpkg", villages.assign(legal_area_ha=area), *others, **joined)
+    write_project(tmp_path / "kawasan.qgz", tmp_path / "kawasan.gpkg")
+    table = root_of(tmp_path / "kawasan.qgz").find(".//LayoutMultiFrame")
+    heads = [one.get("heading") for one in table.findall("displayColumns/column")]
+    assert ("Luas resmi (ha)" in heads) is told
+
+
+def test_bridges_are_no_villages_of_the_table(tmp_path):
+    villages, borders, ranking, members = many(3)
+    villages["legal_area_ha"] = [float("nan"), float("nan"), 90.0]
+    members["role"] = ["pusat", "hinterland", "bridge"]
+    write_gpkg(tmp_path / "kawasan.gpkg", villages, borders, ranking, members)
+    write_project(tmp_path / "kawasan.qgz", tmp_path / "kawasan.gpkg")
+    table = root_of(tmp_path / "kawasan.qgz").find(".//LayoutMultiFrame")
+    assert "Luas resmi (ha)" not in [one.get("heading") for one in table.findall("displayColumns/column")]
+    assert table.get("featureFilter") == "\"role\" <> 'bridge'"
+
+
 def test_hostile_names_are_text(root):
     assert root.findtext("title") == root.get("projectname") == shown(HOSTILE)
     # Scale, totals and corners are the only expressions of the layout, and hold nothing of the data.

@@ -1,3 +1,4 @@
+import pyogrio
 import pytest
 from handed import results
 from pyproj import CRS
@@ -47,6 +48,16 @@ def test_villages_without_a_province_have_none(tmp_path):
     villages = villages.drop(columns="provinsi")
     write_gpkg(tmp_path / "k.gpkg", villages, *others, **joined)
     assert read_source(tmp_path / "p.qgz", tmp_path / "k.gpkg").provinsi == {}
+
+
+def test_a_geopackage_of_an_older_version_is_refused(gpkg, tmp_path):
+    older = tmp_path / "older.gpkg"
+    for name, _ in pyogrio.list_layers(gpkg):
+        table = pyogrio.read_dataframe(gpkg, layer=name)
+        table = table.drop(columns="area_ha") if name == "members" else table
+        pyogrio.write_dataframe(table, older, layer=name, append=older.exists())
+    with pytest.raises(DataError, match=r"older\.gpkg is of an older version: its members have no area_ha"):
+        read_source(tmp_path / "p.qgz", older)
 
 
 def test_rows_and_styles_of_a_layer(gpkg):

@@ -58,7 +58,7 @@ def write_project(
     Raises
     ------
     DataError
-        When the GeoPackage cannot be read.
+        When the GeoPackage cannot be read, or is of an older version.
     StudyError
         When there is no such paper, or the candidate fits on none.
     OutputError

@@ -143,7 +143,7 @@ def read_source(project: Path, gpkg: Path) -> Source:
     Raises
     ------
     DataError
-        When it cannot be read.
+        When it cannot be read, or is of an older version.
     """
     try:
         layers = [str(name) for name, _ in pyogrio.list_layers(gpkg)]
@@ -155,6 +155,8 @@ def read_source(project: Path, gpkg: Path) -> Source:
         bounds = pyogrio.read_info(gpkg, layer="villages", force_total_bounds=True)["total_bounds"]
     except (DataSourceError, DataLayerError) as error:
         raise DataError(f"cannot read {gpkg}: {error}; write it with write_gpkg first") from error
+    if "area_ha" not in members:
+        raise DataError(f"{gpkg} is of an older version: its members have no area_ha; write it with write_gpkg again")
     place = Path(os.path.relpath(gpkg, project.parent)).as_posix()
     provinsi = names.set_index("kode_desa")["provinsi"].dropna().to_dict() if "provinsi" in names else {}
     way = place if place.startswith(".") else f"./{place}"

@@ -139,6 +139,7 @@ def sheet_of(layout: Layout, given: Given) -> Element:
 
 
 def _system(given: Given, layout: Layout) -> str:
+    # Here, for matplotlib is behind it.
     from kawasan_gis.maps.annex.north import convergence, convergence_text
 
     zone = say("utm", given.language, zone=given.crs.utm_zone)

@@ -104,12 +104,3 @@ def test_georeference_keeps_the_datum_and_georeferenced_leaves_pages_without_a_m
         assert document.docinfo["/Title"] == "Judul"
     with pytest.raises(ValueError, match="zip"):
         georeferenced(copy, [None, None])
-
-
-def test_georeferenced_writes_the_same_bytes_each_time(sheet, tmp_path):
-    path, layout, scene = sheet
-    copies = [tmp_path / "a.pdf", tmp_path / "b.pdf"]
-    for copy in copies:
-        shutil.copy(path, copy)
-        georeferenced(copy, [georeference(layout, scene.crs)], "Kawasan")
-    assert copies[0].read_bytes() == copies[1].read_bytes()

@@ -76,9 +76,13 @@ def test_annex_makes_the_sheet_or_says_in_one_line_why_not(tmp_path):
     one_error(kawasan("annex", folder, "--theme", "sawah"), "there is no indicator sawah, did you mean sawah_ha?")
     one_error(kawasan("annex", folder, "--out", tmp_path / "file" / "a.pdf"), "cannot write in")
     assert not (folder / "annex").exists()
-    drawn = kawasan("annex", folder, "--paper", "a4", "--out", tmp_path / "a.pdf")
+    (tmp_path / "keputusan.toml").write_text('signatory = "\u6751"\n', encoding="utf-8")
+    drawn = kawasan(
+        "annex", folder, "--decree", tmp_path / "keputusan.toml", "--paper", "a4", "--out", tmp_path / "a.pdf"
+    )
     assert drawn.returncode == 0, drawn.stderr
     assert drawn.stdout == f"open {tmp_path / 'a.pdf'}\n"
+    assert drawn.stderr.startswith("to look at: unprintable 1 (")
     assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
 
 

@@ -61,3 +61,9 @@ def test_real_boundaries_survive(shared_data, name, tolerance):
     assert (shapely.get_num_geometries(thin) == shapely.get_num_geometries(real)).all()
     assert ((thin.area - real.area).abs() <= dissolve.MOST_CHANGE * real.area).all()
     assert shapely.get_num_coordinates(thin).sum() < shapely.get_num_coordinates(real).sum()
+
+
+@pytest.mark.parametrize(("gap", "parts"), [(28, 1), (32, 2)])
+def test_closed_joins_what_lies_up_to_thirty_metres_apart(gap, parts):
+    two = shapely.union(shapely.box(0, 0, 1000, 1000), shapely.box(1000 + gap, 0, 2000, 1000))
+    assert len(shapely.get_parts(dissolve.closed(two))) == parts

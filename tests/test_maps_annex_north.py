@@ -77,3 +77,22 @@ def test_draw_north_stays_in_its_box():
     room = shapely.box(box.x, box.y, box.right, box.top).buffer(0.2)
     for artist in (*figure.texts, *figure.artists):
         assert room.contains(shapely.box(*(artist.get_window_extent().extents * 25.4 / 72)))
+
+
+def test_convergence_is_that_of_the_middle_of_a_wide_sheet():
+    crs = CRS.from_epsg(32750)
+    x, y = Transformer.from_crs(crs.geodetic_crs, crs, always_xy=True).transform(115.0, -6.0)
+    layout = choose_layout(shapely.Point(x, y).buffer(60_000), "A1", scale=500_000)
+    expected = math.degrees(math.atan(math.tan(math.radians(115.0 - 117)) * math.sin(math.radians(-6.0))))
+    assert convergence(layout, crs) == pytest.approx(expected, abs=0.005)
+
+
+@pytest.mark.parametrize("longitude", [114.0, 116.5, 120.0])
+def test_draw_north_draws_true_north_far_enough_aside_to_be_seen(longitude):
+    layout, crs = sheet_at(longitude, -6.0, 32750)
+    figure = new_figure(layout.width, layout.height)
+    draw_north(figure, layout, crs, layout.margin["scale"])
+    lines = [one.get_path().vertices for one in figure.artists if one.get_gid() == "north" and not one.get_fill()]
+    turns = [math.degrees(math.atan2(end[0] - start[0], end[1] - start[1])) for start, end in lines]
+    assert [round(abs(turn)) for turn in turns] == [0, 12]
+    assert turns[1] * convergence(layout, crs) < 0

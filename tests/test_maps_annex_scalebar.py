@@ -1,6 +1,7 @@
 import pytest
 import shapely
 from annex_study import small_sheet
+from matplotlib.colors import to_hex
 
 from kawasan_gis.maps.annex.paper import PAPERS, SCALES
 from kawasan_gis.maps.annex.pdf import new_figure
@@ -43,3 +44,20 @@ def test_draw_scale_says_the_number_and_what_a_centimetre_is(scale, language, sa
     figure = new_figure(layout.width, layout.height)
     draw_scale(figure, layout._replace(scale=scale), layout.margin["scale"], language)
     assert [text.get_text() for text in figure.texts][:2] == [said, ground]
+
+
+@pytest.mark.parametrize("scale", [*SCALES, 1_000, 1_000_000])
+def test_draw_scale_says_at_every_part_how_far_it_is_in_metres_up_to_a_kilometre(scale):
+    layout, _ = small_sheet()
+    figure = new_figure(layout.width, layout.height)
+    draw_scale(figure, layout._replace(scale=scale), layout.margin["scale"], "en")
+    black, white = (one for one in figure.artists if one.get_gid() == "scale bar")
+    assert to_hex(white.get_facecolor()) == "#ffffff" != to_hex(black.get_facecolor())
+    left = black.get_path().vertices[:, 0].min()
+    assert left < white.get_path().vertices[:, 0].min()
+    *figures, unit = figure.texts[2:]
+    assert len(figures) == PARTS + 1
+    ground = [(one.get_position()[0] - left) * scale / 1000 for one in figures]
+    assert unit.get_text() == ("m" if round(ground[-1]) < 1000 else "km")
+    told = [float(one.get_text().replace(",", "")) for one in figures]
+    assert told == pytest.approx([one / (1 if unit.get_text() == "m" else 1000) for one in ground], abs=1e-6)

@@ -113,19 +113,6 @@ def test_seen_says_that_other_villages_are_of_the_study_where_it_has_several_kab
     assert said["other"] == "Desa lain dalam studi"
 
 
-def test_seen_does_not_draw_the_end_of_known_villages_where_their_kabupaten_goes_on():
-    scene = small_scene()
-    around = scene.surroundings.set_index("name")
-    land = around.geometry["Kabupaten Sebelah"]
-    west, south, east, north = land.bounds
-    around.loc["Sebelah", "geometry"] = land.intersection(shapely.box(west, south, (west + east) / 2, north))
-    layout = choose_layout(scene.kawasan, scale=75_000)
-    borders = seen(scene._replace(surroundings=around.reset_index()), layout).view.borders
-    edges = borders[borders["level"] == "edge"]
-    assert len(edges)
-    assert edges.intersection(land.buffer(-100)).length.sum() == 0
-
-
 def test_seen_shows_land_cover_only_when_asked():
     scene = small_scene()
     layout = choose_layout(scene.kawasan, scale=75_000)

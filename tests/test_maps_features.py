@@ -11,7 +11,7 @@ from kawasan_gis.errors import StudyError, TableError
 from kawasan_gis.findings import Findings
 from kawasan_gis.indicators import Indicator
 from kawasan_gis.layers import Layer
-from kawasan_gis.maps.features import COLUMNS, feature_layers, read_features
+from kawasan_gis.maps.features import COLUMNS, _names, feature_layers, read_features
 from kawasan_gis.maps.options import MapOptions
 
 X, Y = ORIGIN
@@ -132,3 +132,18 @@ def test_what_is_wrong_with_a_layer_is_counted_once(tmp_path):
     assert found["kind"].tolist() == ["place", "facility"]
     assert findings.counts() == {"empty_geometry": 1}
     assert pd.unique(found["name"]).tolist() == ["A"]
+
+
+def test_what_only_touches_the_edge_leaves_nothing_behind(tmp_path):
+    east, north = VILLAGES.total_bounds[2] + 10_000, VILLAGES.total_bounds[3]
+    beside = shapely.LineString([(east, north), (east + 900, north)])
+    area = shapely.box(east, north - 900, east + 900, north)
+    road, forest = layer(tmp_path, "jalan", "lines", [beside]), layer(tmp_path, "hutan", "polygons", [area])
+    found = read_features(VILLAGES, [road, forest], MapOptions(roads=["jalan"]), INDICATORS[3:], findings=Findings())
+    assert len(found) == 0
+
+
+def test_the_first_of_several_columns_of_names_is_taken():
+    table = pd.DataFrame({"NAMA": ["A"], "Nama": ["B"], "Name": ["C"]})
+    assert _names(table).tolist() == ["C"]
+    assert _names(table.drop(columns="Name")).tolist() == ["A"]

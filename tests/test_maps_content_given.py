@@ -66,3 +66,13 @@ def test_require_names_what_is_not_there():
     require(table, ["status"], "villages")
     with pytest.raises(TableError, match="villages lacks 2 columns: b, a; give it as its step made it"):
         require(table, ["b", "status", "a"], "villages")
+
+
+def test_members_without_a_role_are_named():
+    villages = wiggly_grid()
+    tables = study(villages)
+    for nothing in (None, ""):
+        members = tables["members"].copy()
+        members.loc[members.index[1], "role"] = nothing
+        with pytest.raises(TableError, match=f"1 members have no role: {members['kode_desa'].iloc[1]};"):
+            check_given(villages, tables["ranking"], members, (), None)

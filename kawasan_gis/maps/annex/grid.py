@@ -21,7 +21,8 @@ TICK = Symbol("tick", Text("", ""), "line", INK, 0.6)
 EAST, NORTH = Text("mT", "mE"), Text("mU", "mN")
 HEMISPHERES = {"x": (Text("BB", "W"), Text("BT", "E")), "y": (Text("LS", "S"), Text("LU", "N"))}
 MINUTE, SECOND = "\N{PRIME}", "\N{DOUBLE PRIME}"
-SMALL = 0.72
+# The small digits beside the large ones: on A4 as small as text may be.
+SMALL = 0.84
 # In units of the smallest text: a tick, and the gaps from frame to figures and from digits to unit.
 TICK_LENGTH, APART, UNIT_APART = 0.5, 0.75, 0.25
 
@@ -168,8 +169,7 @@ def _draw_ticks(figure: Figure, layout: Layout, at: float, *, upright: bool) -> 
 
 def _draw_figures(figure: Figure, layout: Layout, shown: Figures, at: float, *, upright: bool) -> None:
     """Write a figure on both sides of the face, its parts side by side."""
-    large = Font(layout.text)
-    small = large._replace(size=large.size * SMALL)
+    large, small = Font(layout.text, bold=True), Font(layout.text * SMALL)
     parts = [(shown.before, small), (shown.large, large), (shown.after, small)]
     # The unit behind the digits does not move them off their line.
     start = at - sum(width(text, font) for text, font in parts) / 2

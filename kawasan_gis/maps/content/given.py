@@ -96,3 +96,8 @@ def _check_members(villages: gpd.GeoDataFrame, ranking: gpd.GeoDataFrame, member
             f"{len(unknown)} members are not among the villages: {listing(unknown)}; "
             "give the villages the candidates were found in"
         )
+    roleless = sorted(drawn.loc[drawn["role"].isna() | (drawn["role"] == ""), "kode_desa"])
+    if roleless:
+        raise TableError(
+            f"{len(roleless)} members have no role: {listing(roleless)}; give the members as their step made them"
+        )

@@ -36,7 +36,7 @@ def field_under(rules, kind):
         VILLAGES, GRAPH, table, [Criterion(indicator="x", worst=0, best=1, aggregate="mean")], rules
     )
     (ground,) = grounds_of(VILLAGES, GRAPH, table, objective, rules)
-    traits = table[["x"]].to_numpy() if kind == LIKENESS else np.zeros((len(VILLAGES), 0))
+    traits = table[["x"]].to_numpy(copy=True) if kind == LIKENESS else np.zeros((len(VILLAGES), 0))
     ((field,), small) = fields_of(ground, Wish(kind, traits, COVER, 9))
     assert small == []
     return ground, field, table["x"].to_numpy()

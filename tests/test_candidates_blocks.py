@@ -25,6 +25,9 @@ from kawasan_gis.candidates.search import grounds
 from kawasan_gis.candidates.search.grounds import grounds_of, objective_under
 from kawasan_gis.criteria import Criterion
 
+# One worker, so that the loops of partitions are compiled once.
+pytestmark = pytest.mark.xdist_group("partition")
+
 VILLAGES = draw_villages("abc\ndef\nghhh")
 GRAPH = rook_graph(VILLAGES)
 COVER = 100.0

@@ -223,8 +223,8 @@ def test_a_run_cut_off_keeps_what_was_finished_and_goes_on(tmp_path, sign, code)
     # A shell says 130 too when Python, on its way out, ends itself by the signal it was sent.
     assert process.returncode in (code, -sign), errors
     assert sign != signal.SIGINT or "run the same command again" in errors
-    assert kawasan_process("run", study, "--out", out).returncode == 0
-    assert kawasan_process("run", study, "--out", tmp_path / "fresh").returncode == 0
+    assert kawasan("run", study, "--out", out).returncode == 0
+    assert kawasan("run", study, "--out", tmp_path / "fresh").returncode == 0
     made = {path.name: path.read_bytes() for path in sorted(out.iterdir())}
     assert made == {path.name: path.read_bytes() for path in sorted((tmp_path / "fresh").iterdir())}
 

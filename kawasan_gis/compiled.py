@@ -43,4 +43,15 @@ else:
             result: Any = numba.njit(cache=True, nogil=True, error_model="numpy")(function)
         finally:
             config.CACHE_DIR = before
-        return cast("Function", result)
+        return cast("Function", _for_all_numbers(result) if COMPILED else result)
+
+    def _for_all_numbers(function: Any) -> Any:
+        """Keep numba from compiling ``f(0)`` and ``f(n)`` apart: it hands constants on as types of their own."""
+        resolve: Any = function.get_call_template
+        plain: Any = numba.types.unliteral
+
+        def resolve_plain(args: Any, named: Any) -> Any:
+            return resolve([plain(one) for one in args], {name: plain(one) for name, one in named.items()})
+
+        function.get_call_template = resolve_plain
+        return function

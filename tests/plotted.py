@@ -18,7 +18,7 @@ def field_of(villages, rules, kind, *, values="1", areas=9):
     criteria = [Criterion(indicator="x", worst=0, best=1, aggregate="mean")]
     objective = objective_under(villages, graph, table, criteria, rules)
     (ground,) = grounds_of(villages, graph, table, objective, rules)
-    traits = table[["x"]].to_numpy() if kind == LIKENESS else np.zeros((len(villages), 0))
+    traits = table[["x"]].to_numpy(copy=True) if kind == LIKENESS else np.zeros((len(villages), 0))
     ((field,), small) = fields_of(ground, Wish(kind, traits, COVER, areas))
     assert small == []
     return ground, field, table["x"].to_numpy()

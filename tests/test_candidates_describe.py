@@ -1,5 +1,8 @@
 import math
+from functools import reduce
+from operator import add
 
+import networkx as nx
 import numpy as np
 import pytest
 import shapely
@@ -41,6 +44,26 @@ def test_measures_of_a_square_by_hand():
     assert row["kecamatan"] == "Kecamatan Satu"
     assert row["centre_km"] == pytest.approx((0 + 1 + 1 + math.sqrt(2)) / 4)
     assert not members["cut"].any()
+
+
+def test_borders_in_any_order_give_the_same_perimeter_to_the_last_bit():
+    villages = draw_villages("abc\ndef\nghi")
+    random, pairs = np.random.default_rng(7), list(rook_graph(villages).edges)
+    metres = random.uniform(100, 1000, len(pairs))
+    found, plain = set(), set()
+    for _ in range(20):
+        turned = random.permutation(len(pairs))
+        links = nx.Graph()
+        for place in turned:
+            links.add_edge(*pairs[place], border_m=float(metres[place]), kind="border")
+        plain.add(reduce(add, (m for *_, m in links.edges(data="border_m"))))
+        objective = Objective.of(villages, links, column(villages, "1"), [])
+        worth = objective.of_area(tuple(range(9)))
+        area = Area(tuple(range(9)), worth.score, worth.centres, worth.way)
+        candidates, _ = describe_candidates(villages, links, objective, Rules(), [area])
+        found.add(float(candidates["perimeter_m"].iloc[0]))
+    assert len(plain) > 1
+    assert len(found) == 1
 
 
 def test_a_cut_village_has_no_gain():

@@ -12,6 +12,9 @@ from kawasan_gis.candidates.partition.fields import all_sets, valued
 from kawasan_gis.candidates.rules.rules import Rules
 from kawasan_gis.candidates.search.effort import Effort
 
+# One worker, so that the loops of partitions are compiled once.
+pytestmark = pytest.mark.xdist_group("partition")
+
 VILLAGES = draw_villages("abc\ndef\ngh.")
 GRAPH = nx.convert_node_labels_to_integers(rook_graph(VILLAGES))
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_rules import linked, numbers_for, rules_for, travel_for, uneven_villages
 
-from kawasan_gis.candidates.kernels.limits import can_join, fits, hangs_together, name_keys
+from kawasan_gis.candidates.kernels.limits import can_join, fits, hangs_together, in_order, name_keys
 from kawasan_gis.candidates.kernels.worth import columns_of, sums_of
 from kawasan_gis.candidates.rules.rules import Rules, joined
 from kawasan_gis.candidates.rules.violations import violations
@@ -111,3 +111,10 @@ def test_holes_agree_with_words(picture, kelurahan):
     for members, words in sets:
         assert keeps_rules(ground, numbered(ground, members)) == (not words)
     assert any("holes" in words for _, words in sets) == (kelurahan == "include" or picture != "abc\ndEf\nghi")
+
+
+def test_members_come_in_order_and_no_more_than_count():
+    members = np.array([5, 9, 2, 7, 1])
+    assert in_order(members, 4).tolist() == [2, 5, 7, 9]
+    assert in_order(members, 1).tolist() == [5]
+    assert members.tolist() == [5, 9, 2, 7, 1]

@@ -9,6 +9,9 @@ from kawasan_gis.candidates.kernels.blocks import LIKENESS, PER_VILLAGE
 from kawasan_gis.candidates.kernels.recombine import anneal, counts_of, keep_area
 from kawasan_gis.candidates.rules.rules import Rules
 
+# One worker, so that the loops of partitions are compiled once.
+pytestmark = pytest.mark.xdist_group("partition")
+
 VILLAGES = draw_villages("abcd\nefgh\nijkl")
 RULES = Rules(min_villages=2, max_villages=4)
 # One kawasan of the first column and d; the rest on its own.

@@ -12,6 +12,9 @@ from kawasan_gis.candidates.kernels.blocks import LIKENESS, PER_VILLAGE, TOTAL, 
 from kawasan_gis.candidates.kernels.shifts import descend, improve
 from kawasan_gis.candidates.rules.rules import Rules
 
+# One worker, so that the loops of partitions are compiled once.
+pytestmark = pytest.mark.xdist_group("partition")
+
 VILLAGES = draw_villages("abcd\nefgh\nijkl")
 GRAPH = nx.convert_node_labels_to_integers(rook_graph(VILLAGES))
 RULES = Rules(min_villages=2, max_villages=4)

@@ -35,3 +35,19 @@ def test_a_change_in_any_compiled_source_is_seen_by_the_cache(tmp_path, monkeypa
     assert compiled_module._digest() == before
     loop.write_text("@compiled\ndef f(): return 2\n")
     assert compiled_module._digest() != before
+
+
+def test_a_constant_is_compiled_with_the_numbers_it_is_one_of():
+    @compiled
+    def twice(value):
+        return value + value
+
+    @compiled
+    def all_ways(value):
+        count = 0
+        for _ in range(value):
+            count += 1 + twice(count)
+        return twice(0), twice(value), count
+
+    assert all_ways(3) == (0, 6, 13)
+    assert twice.signatures == [(numba.int64,)]

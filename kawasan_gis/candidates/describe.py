@@ -82,7 +82,8 @@ def describe_candidates(
 def _row(
     members: gpd.GeoDataFrame, centres: Sequence[str], objective: Objective, worth: Worth, graph: nx.Graph
 ) -> dict[str, object]:
-    inner = sum(m for _, _, m in graph.subgraph(members.index).edges(data="border_m", default=0.0))
+    # Exactly: the borders of a subgraph come in no order.
+    inner = math.fsum(m for _, _, m in graph.subgraph(members.index).edges(data="border_m", default=0.0))
     perimeter = float(members.length.sum() - 2 * inner)
     people = {"population": float(members["population"].sum(skipna=False))} if "population" in members else {}
     way = "centre_km" if objective.travel is None else "centre_min"

@@ -22,7 +22,7 @@ from kawasan_gis.candidates.kernels.ceilings import (
     others_of,
 )
 from kawasan_gis.candidates.kernels.growth import keep_best
-from kawasan_gis.candidates.kernels.limits import allowed, can_join, fits
+from kawasan_gis.candidates.kernels.limits import allowed, can_join, fits, in_order
 from kawasan_gis.candidates.kernels.ratios import ratios_of
 from kawasan_gis.compiled import compiled
 
@@ -130,7 +130,7 @@ def exhaust(program, limits, bound, price, root, threshold, budget, values, area
             ranked[count] = queue[place]
             count += 1
     ranked = ranked[:count]
-    ranked = ranked[np.argsort(bound.order[ranked])]
+    ranked = ranked[np.argsort(bound.order[ranked], kind="mergesort")]
     ratios = ratios_of(program, bound.linear, root, ranked, size)
     rows, farther = bound.gain.shape[0], np.zeros(size + 2, np.int64)
     places, gains = np.empty((rows, count), np.int64), np.empty((rows, count))
@@ -151,7 +151,9 @@ def exhaust(program, limits, bound, price, root, threshold, budget, values, area
     others, excess, place_of = np.zeros(size + 1), np.zeros((size + 1, rows)), np.full(n, -1, np.int64)
     between, covered = np.empty((0, 0), np.uint16), np.zeros(n)
     # The greatest area that 0, 1, 2 ... further villages can add.
-    largest = np.concatenate((np.zeros(1), np.cumsum(np.sort(program.add[ranked, w.AREA_M2])[::-1])))
+    largest, ground = np.zeros(count + 1), program.add[ranked, w.AREA_M2]
+    for place, next_largest in enumerate(np.argsort(-ground, kind="mergesort")):
+        largest[place + 1] = largest[place] + ground[next_largest]
     # The frontier of all levels in one list: level d looks at places cursor[d] to end[d], those before are banned.
     frontier, born = np.empty(n, np.int64), np.zeros(n, np.int64)
     cursor, end = np.zeros(size + 1, np.int64), np.zeros(size + 1, np.int64)
@@ -173,7 +175,7 @@ def exhaust(program, limits, bound, price, root, threshold, budget, values, area
             score = w.weighed(criteria, sums[size], extremes, found, values_k, parts)[0] - paid[depth] - price[village]
             if (
                 score > threshold
-                and (not centred or w.centre_of(program, np.sort(members), size)[0] == root)
+                and (not centred or w.centre_of(program, in_order(members, size), size)[0] == root)
                 and allowed(program, limits, sums[size], members, size, mark, queue)
             ):
                 used = keep_best(values, areas, used, score, members, size)

@@ -79,10 +79,23 @@ def _within_bounds(limits, sums):
 
 
 @compiled
+def in_order(members, size):
+    """Give the first ``size`` members in ascending order: few, so that each is put into its place."""
+    ordered = np.empty(size, np.int64)
+    for number in range(size):
+        place = number
+        while place > 0 and ordered[place - 1] > members[number]:
+            ordered[place] = ordered[place - 1]
+            place -= 1
+        ordered[place] = members[number]
+    return ordered
+
+
+@compiled
 def _around_centre(program, limits, members, size, mark, queue):
     """Tell whether every member is near enough to a centre: by the way, and in steps from member to member."""
     # In ascending order, so that rounding breaks ties between centres the same way each time.
-    first, second, way = centre_of(program, np.sort(members[:size]), size)
+    first, second, way = centre_of(program, in_order(members, size), size)
     if first < 0 or way != way:
         return False
     for place in range(size):

@@ -74,7 +74,7 @@ def ratios_of(program, linear, root, ranked, size):
             order = np.argsort(-gain, kind="mergesort")
             places[ratio, step] = order
             terms[ratio, step] = gain[order]
-        ordered = np.sort(d)
+        ordered = d[np.argsort(d, kind="mergesort")]
         for place in range(count):
             least[ratio, place + 1] = least[ratio, place] + ordered[place]
             most[ratio, place + 1] = most[ratio, place] + ordered[count - 1 - place]

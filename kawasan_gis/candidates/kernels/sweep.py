@@ -10,7 +10,7 @@ import numpy as np
 
 from kawasan_gis.candidates.kernels import worth as w
 from kawasan_gis.candidates.kernels.growth import keep_best
-from kawasan_gis.candidates.kernels.limits import allowed, fits
+from kawasan_gis.candidates.kernels.limits import allowed, fits, in_order
 from kawasan_gis.compiled import compiled
 
 FREE, TAKEN = range(2)
@@ -57,7 +57,7 @@ def sweep(program, limits, price, root, thresholds, budget, values, areas):
                 score = w.weighed(criteria, sums[size], extremes, found, values_k, parts)[0] - paid[size]
                 if (
                     score > least[size]
-                    and w.centre_of(program, np.sort(members[:size]), size)[0] == root
+                    and w.centre_of(program, in_order(members, size), size)[0] == root
                     and allowed(program, limits, sums[size], members, size, mark, queue)
                 ):
                     used[size] = keep_best(values[size], areas[size], used[size], score, members, size)

@@ -57,7 +57,8 @@ def test_borders_in_any_order_give_the_same_perimeter_to_the_last_bit():
         for place in turned:
             links.add_edge(*pairs[place], border_m=float(metres[place]), kind="border")
         plain.add(reduce(add, (m for *_, m in links.edges(data="border_m"))))
-        objective = Objective.of(villages, links, column(villages, "1"), [])
+        criteria = [Criterion(indicator="x", worst=0, best=1, aggregate="mean")]
+        objective = Objective.of(villages, links, column(villages, "1"), criteria)
         worth = objective.of_area(tuple(range(9)))
         area = Area(tuple(range(9)), worth.score, worth.centres, worth.way)
         candidates, _ = describe_candidates(villages, links, objective, Rules(), [area])

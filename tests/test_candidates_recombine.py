@@ -56,6 +56,15 @@ def test_without_heat_a_redrawn_partition_is_never_worth_less(kind, areas):
         assert all(len(block) >= 2 for block in blocks_of(label))
 
 
+def test_a_part_that_breaks_a_rule_counts_nothing():
+    # Villages of a square kilometre: four together are too large, so that only three or two are worth it.
+    _, field, _ = field_of(VILLAGES, Rules(min_villages=2, max_villages=4, max_area_ha=350), PER_VILLAGE)
+    label = LABEL.copy()
+    anneal(field, label, np.random.default_rng(3).random(997), 600, 0.0, np.full((50, 4), -1), 0)
+    assert check_partition(VILLAGES, field, label, 9) > sum(counts_by_block(field, LABEL))
+    assert max(len(block) for block in blocks_of(label)) <= 3
+
+
 def test_the_same_draws_give_the_same_partition():
     _, field, _ = field_of(VILLAGES, RULES, PER_VILLAGE)
     draws, labels = np.random.default_rng(2).random(997), []

@@ -74,6 +74,8 @@ def test_a_table_of_ones_own_lies_over_the_shipped_one(tmp_path):
     assert spoken.loc["bordering", ["label", "basis", "source"]].tolist() == [
         "Berbatasan", "Perbup 1/2026", "Lembaran daerah",
     ]  # fmt: skip
+    path.write_text(OWN.replace("Perbup 1/2026", "").replace('"read"', '"known"'))
+    assert said(run(table=read_checks(path))).set_index("check").at["bordering", "basis"] == ""
     assert spoken.at["several_desa", "label"] == "Terdiri atas beberapa desa"
 
 

@@ -21,6 +21,10 @@ def test_signs_xml_cannot_hold_and_those_that_hide_are_seen():
     assert visible("Désa é ﷺ 村") == "Désa é ﷺ 村"
 
 
+def test_breaks_of_lines_and_paragraphs_within_a_text_are_seen():
+    assert visible("a\u2028b\u2029c") == "a\ufffdb\ufffdc"
+
+
 def test_hostile_texts_stay_literal():
     document = drafted(
         lambda draft: (draft.paragraph(HOSTILE), draft.table(COLUMNS, [(HOSTILE.replace("\n", ""), "1")]))

@@ -81,10 +81,9 @@ def test_indicators_from_kecamatan_say_so():
 
 
 def test_shares_are_said_to_be_shares_unless_they_have_a_unit():
-    about = pd.DataFrame(
-        {"data_per": "", "unit": ["", "ha", "%"], "measure": ["class_share", "class_ha", "class_share"]}
-    )
-    assert readable_about(about)["unit"].tolist() == ["bagian (0-1)", "ha", "%"]
+    measures = ["class_share", "class_ha", "class_share", "value"]
+    about = pd.DataFrame({"data_per": "", "unit": ["", "ha", "%", ""], "measure": measures})
+    assert readable_about(about)["unit"].tolist() == ["bagian (0-1)", "ha", "%", ""]
     assert readable_about(about, "en")["unit"].tolist()[0] == "share (0-1)"
 
 

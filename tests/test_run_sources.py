@@ -9,8 +9,10 @@ from kawasan_gis.study import read_run_study, read_study
 
 pytestmark = pytest.mark.xdist_group("pipeline")
 
-SOURCED = STUDY.replace('path = "desa.gpkg"', 'path = "desa.gpkg"\nsource = "BIG"\nyear = 2024').replace(
-    'path = "pasar.csv"', 'path = "pasar.csv"\nlabel = "Pasar desa"\nsource = "BIG"\nyear = 2024'
+SOURCED = (
+    STUDY.replace('path = "desa.gpkg"', 'path = "desa.gpkg"\nsource = "BIG"\nyear = 2024')
+    .replace('path = "pasar.csv"', 'path = "pasar.csv"\nlabel = "Pasar desa"\nsource = "BIG"\nyear = 2024')
+    .replace('path = "hutan.geojson"', 'path = "hutan.geojson"\nsource = "KLHK"')
 )
 
 
@@ -30,13 +32,9 @@ def test_only_what_is_drawn_is_listed_and_things_of_one_source_together(folder):
     study = read_run_study(folder)
     plain, covered = (drawn_sources(study, folder, "id", cover=cover) for cover in (False, True))
     assert plain[0] == {"name": "Batas desa, Pasar desa", "source": "BIG", "year": "2024", "licence": ""}
-    areas = set(folder.features.query("kind == 'cover'")["layer"])
-    assert areas
-    named = " ".join(row["name"] for row in plain)
-    assert not any(layer in named for layer in areas)
-    assert {layer.title for layer in study.layers if layer.name in areas} <= set(
-        ", ".join(row["name"] for row in covered).split(", ")
-    )
+    forest = {"name": "Hutan", "source": "KLHK", "year": "", "licence": ""}
+    assert forest not in plain
+    assert [row for row in covered if row not in plain] == [forest]
 
 
 def test_what_is_drawn_without_a_source_is_said_to_have_none(folder):

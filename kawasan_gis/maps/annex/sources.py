@@ -87,9 +87,8 @@ def draw_sources(figure: Figure, layout: Layout, scene: Scene, sources: Sequence
     unknown = say("unknown_note", language, sign=UNKNOWN)
     notes = [note for note in sheet_notes(layout, scene, sources, language) if shown or note != unknown]
     if notes:
-        paragraph(
-            figure, _set_notes(notes, layout), box.x, top - height(len(found.lines), found.font) - BETWEEN * em
-        )  # fmt: skip
+        foot = top - height(len(found.lines), found.font)
+        paragraph(figure, _set_notes(notes, layout), box.x, foot - BETWEEN * em)
 
 
 def sheet_notes(layout: Layout, scene: Scene, sources: Sequence[str], language: Language) -> list[str]:

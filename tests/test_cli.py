@@ -87,7 +87,8 @@ def test_map_draws_the_map_of_a_run_again(tmp_path):
 
 
 def test_annex_makes_the_sheet_or_says_in_one_line_why_not(tmp_path):
-    folder = run(write_study(tmp_path / "in"), tmp_path / "run").folder.path
+    study = write_study(tmp_path / "in", rename={"Desa a": "Desa \u6751", "Desa b": "Desa \u6751 b"})
+    folder = run(study, tmp_path / "run").folder.path
     (tmp_path / "keputusan.toml").write_text('tentang = "x"\n')
     (tmp_path / "file").write_text("")
     one_error(kawasan("annex", folder, "--decree", tmp_path / "keputusan.toml"), "unknown key tentang")
@@ -96,12 +97,14 @@ def test_annex_makes_the_sheet_or_says_in_one_line_why_not(tmp_path):
     one_error(kawasan("annex", folder, "--out", tmp_path / "file" / "a.pdf"), "cannot write in")
     assert not (folder / "annex").exists()
     (tmp_path / "keputusan.toml").write_text('signatory = "\u6751"\n', encoding="utf-8")
+    one_error(kawasan("annex", folder, "--decree", tmp_path / "keputusan.toml"), "signatory of the decree has 1")
+    (tmp_path / "keputusan.toml").write_text('signatory = "Nama"\n', encoding="utf-8")
     drawn = kawasan(
         "annex", folder, "--decree", tmp_path / "keputusan.toml", "--paper", "a4", "--out", tmp_path / "a.pdf"
     )
     assert drawn.returncode == 0, drawn.stderr
     assert drawn.stdout == f"open {tmp_path / 'a.pdf'}\n"
-    assert drawn.stderr.startswith("to look at: unprintable 1 (")
+    assert drawn.stderr.startswith("to look at: unprintable ")
     assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
 
 

@@ -82,8 +82,8 @@ def test_the_ranking_tells_the_share_and_the_cap_of_every_candidate(done):
 def test_the_workbook_and_the_tables_tell_it(done):
     _, folder, _ = done
     heads = [cell.value for cell in next(openpyxl.load_workbook(folder.path / "tables.xlsx")["Peringkat"].rows)]
-    assert "Bagian luas lindung_share" in heads
-    assert "Batas bagian luas lindung_share" in heads
+    assert "Bagian luas Hutan lindung dan konservasi" in heads
+    assert "Batas bagian luas Hutan lindung dan konservasi" in heads
     table = pd.read_csv(folder.path / "ranking.csv")
     assert table["cap_lindung_share"].tolist() == [CAP] * len(table)
     layer = gpd.read_file(folder.path / "kawasan.gpkg", layer="candidates")

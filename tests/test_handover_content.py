@@ -5,6 +5,7 @@ from handed import features, results, surroundings
 
 from kawasan_gis.errors import TableError
 from kawasan_gis.handover.content import feature_layers, layers_of, outlines_of, placed_members
+from kawasan_gis.maps.annex.lines import PIECE_M
 
 
 def test_layers_come_in_one_order_and_only_those_there_are():
@@ -48,8 +49,8 @@ def test_the_edge_is_no_boundary_within_another_kabupaten_and_one_within_its_own
     found = outlines_of(villages, around)
     edge = found[found["level"] == "edge"]
     # The southern side and 500 m of each end lie in the other kabupaten; a lake of the own one is no land beyond.
-    assert edge.length.sum() == pytest.approx(4000 + 2 * 1500, abs=100)
-    assert edge.total_bounds[1] == pytest.approx(south + 500, abs=50)
+    assert edge.length.sum() == pytest.approx(4000 + 2 * 1500, abs=PIECE_M)
+    assert edge.total_bounds[1] == pytest.approx(south + 500, abs=PIECE_M)
 
 
 def test_a_feature_of_another_kind_is_named():

@@ -41,6 +41,17 @@ KEYS_OF: dict[str, tuple[Kind, ...]] = {
 }
 
 
+def in_words(name: str) -> str:
+    """Write the name of a layer as people would.
+
+    Examples
+    --------
+    >>> in_words("pabrik_PKS_2025")
+    'Pabrik PKS 2025'
+    """
+    return (name[:1].upper() + name[1:]).replace("_", " ").strip()
+
+
 class Layer(Form):
     """One layer of a study (a section ``[[layers]]``).
 
@@ -83,7 +94,7 @@ class Layer(Form):
     @property
     def title(self) -> str:
         """What a legend calls it: its label, or its name in words."""
-        return self.label or (self.name[0].upper() + self.name[1:]).replace("_", " ").strip()
+        return self.label or in_words(self.name)
 
     @model_validator(mode="before")
     @classmethod

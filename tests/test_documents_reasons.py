@@ -15,7 +15,7 @@ def test_every_criterion_has_value_weight_contribution_and_source():
         ["Jumlah SMP", "potensi", "4 sekolah", "0,40", "75,0", "0,300", "[3]"],
         ["Jumlah", "", "", "", "100,0", "0,500", "[1]"],
     ]
-    assert drawn.sources.lines[1:] == ["[2] indeks: Kemendesa, 2024", "[3] smp; Sumber tidak disebutkan dalam studi"]
+    assert drawn.sources.lines[1:] == ["[2] Indeks: Kemendesa, 2024", "[3] Smp; Sumber tidak disebutkan dalam studi"]
     assert "berasal dari Jumlah SMP (0,300), Indeks ketahanan ekonomi (0,200)" in text_of(document)
     assert "nilai 0–1 yang tinggi berarti kebutuhan yang besar" in text_of(document)  # noqa: RUF001
 

@@ -34,7 +34,7 @@ def test_without_data_a_criterion_has_no_weight_and_the_others_share_it():
 
 
 def test_sources_name_the_layer():
-    assert stood()["source"].tolist() == ["indeks: Kemendesa, 2024", "smp; Sumber tidak disebutkan dalam studi"]
+    assert stood()["source"].tolist() == ["Indeks: Kemendesa, 2024", "Smp; Sumber tidak disebutkan dalam studi"]
 
 
 def test_what_leaves_most_open_comes_first_and_what_has_no_data_last():

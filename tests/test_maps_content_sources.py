@@ -10,9 +10,9 @@ from kawasan_gis.maps.content.sources import provenance, source_lines
 def test_sources_are_listed_once_with_year_and_licence():
     assert data_of(whole_map().html())["sources"] == [
         "Batas desa: BIG, 2024 (lisensi bebas)",
-        "sawah: BIG, 2021 (lisensi CC BY 4.0)",
-        "sekolah: Dapodik, 2019",
-        "jalan",
+        "Sawah: BIG, 2021 (lisensi CC BY 4.0)",
+        "Sekolah: Dapodik, 2019",
+        "Jalan",
     ]
 
 
@@ -20,7 +20,7 @@ def test_sources_are_listed_once_with_year_and_licence():
     ("source", "line"),
     [
         ({"name": "Jalan", "licence": "ODbL"}, "Jalan (lisensi ODbL)"),
-        ({"layer": "jalan", "year": 2020.0}, "jalan: 2020"),
+        ({"layer": "jalan", "year": 2020.0}, "Jalan: 2020"),
         ({"source": "BIG"}, "BIG"),
         ("kata sendiri", "kata sendiri"),
     ],

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from kawasan_gis.i18n import Language
+from kawasan_gis.layers import in_words
 from kawasan_gis.maps import words
 from kawasan_gis.maps.content.cells import text
 from kawasan_gis.maps.content.labels import described
@@ -32,7 +33,7 @@ def _line(row: Source, language: Language) -> str:
     if isinstance(row, str):
         return row
     cells = row if isinstance(row, Mapping) else {key: getattr(row, key, None) for key in SOURCE_FIELDS}
-    what = text(cells.get("name")) or text(cells.get("layer"))
+    what = text(cells.get("name")) or in_words(text(cells.get("layer")))
     whom = _whom(cells, language)
     # A licence alone stands behind the name, without a colon.
     return (f"{what} {whom}" if whom.startswith("(") else f"{what}: {whom}") if what and whom else what or whom

@@ -108,9 +108,10 @@ def _nearest(pieces: Shapes, own: Ints, shapes: Shapes) -> Ints:
 
 def _inside(pieces: Shapes, land: shapely.Geometry) -> Flags:
     """Tell which pieces lie well inside an area."""
-    core = shapely.buffer(land, -NEAR_M)
-    shapely.prepare(core)
-    inside: Flags = shapely.contains(core, shapely.line_interpolate_point(pieces, 0.5, normalized=True))
+    middles, edge = shapely.line_interpolate_point(pieces, 0.5, normalized=True), shapely.boundary(land)
+    shapely.prepare([land, edge])
+    inside: Flags = shapely.contains(land, middles)
+    inside[inside] = ~shapely.dwithin(edge, middles[inside], NEAR_M)
     return inside
 
 

@@ -9,6 +9,9 @@ from hypothesis import settings
 settings.register_profile("ours", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("ours")
 
+# Two workers: the one that begins with the group "search" compiles its loops; "without_search", the next largest, keeps
+# the other one busy until they lie in the cache.
+
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared" / "data"
 

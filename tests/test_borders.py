@@ -17,6 +17,8 @@ from kawasan_gis.borders import find_borders
 from kawasan_gis.errors import CodeError, CRSError, GeometryError, StudyError, TableError
 from kawasan_gis.findings import Findings
 
+pytestmark = pytest.mark.xdist_group("without_search")
+
 UTM = "EPSG:32750"
 
 

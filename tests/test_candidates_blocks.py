@@ -23,7 +23,7 @@ from kawasan_gis.candidates.rules.rules import Rules
 from kawasan_gis.candidates.search import grounds
 
 # One worker, so that the loops of partitions are compiled once.
-pytestmark = pytest.mark.xdist_group("partition")
+pytestmark = pytest.mark.xdist_group("search")
 
 VILLAGES = draw_villages("abc\ndef\nghhh")
 GRAPH = rook_graph(VILLAGES)

@@ -13,7 +13,7 @@ from kawasan_gis.candidates.rules.rules import Rules
 from kawasan_gis.candidates.search.effort import Effort
 
 # One worker, so that the loops of partitions are compiled once.
-pytestmark = pytest.mark.xdist_group("partition")
+pytestmark = pytest.mark.xdist_group("search")
 
 VILLAGES = draw_villages("abc\ndef\ngh.")
 GRAPH = nx.convert_node_labels_to_integers(rook_graph(VILLAGES))

@@ -72,7 +72,7 @@ def test_must_haves_on_two_islands_are_refused():
         kg.find_candidates(VILLAGES, GRAPH, VALUES, CRITERIA, kg.Rules(must_have=codes("bd")))
 
 
-@pytest.mark.xdist_group("partition")
+@pytest.mark.xdist_group("search")
 def test_a_partition_leaves_out_what_cannot_be_placed():
     parted = kg.partition_villages(VILLAGES, GRAPH, VALUES, CRITERIA, RULES, findings=kg.Findings())
     assert whole(parted.members)

@@ -19,7 +19,7 @@ from kawasan_gis.errors import InfeasibleError, StudyError
 from kawasan_gis.findings import Findings
 
 # One worker, so that the loops of partitions are compiled once.
-pytestmark = pytest.mark.xdist_group("partition")
+pytestmark = pytest.mark.xdist_group("search")
 
 GRID = draw_villages("abc\ndef\nghi").assign(population=100.0)
 # Four islands: of 1, 2, 5 and 9 villages.

@@ -10,7 +10,7 @@ from kawasan_gis.candidates.kernels.recombine import anneal, counts_of, keep_are
 from kawasan_gis.candidates.rules.rules import Rules
 
 # One worker, so that the loops of partitions are compiled once.
-pytestmark = pytest.mark.xdist_group("partition")
+pytestmark = pytest.mark.xdist_group("search")
 
 VILLAGES = draw_villages("abcd\nefgh\nijkl")
 RULES = Rules(min_villages=2, max_villages=4)

@@ -13,7 +13,7 @@ from kawasan_gis.candidates.kernels.shifts import descend, improve
 from kawasan_gis.candidates.rules.rules import Rules
 
 # One worker, so that the loops of partitions are compiled once.
-pytestmark = pytest.mark.xdist_group("partition")
+pytestmark = pytest.mark.xdist_group("search")
 
 VILLAGES = draw_villages("abcd\nefgh\nijkl")
 GRAPH = nx.convert_node_labels_to_integers(rook_graph(VILLAGES))

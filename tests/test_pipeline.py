@@ -18,7 +18,7 @@ from kawasan_gis.steps import STEPS
 from kawasan_gis.study import read_run_study, read_study
 
 # One worker, so that the run the tests start from is made once.
-pytestmark = pytest.mark.xdist_group("pipeline")
+pytestmark = pytest.mark.xdist_group("search")
 
 COLUMNS = 'columns = { kode_desa = "K", nama_desa = "N" }\n'
 

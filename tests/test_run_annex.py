@@ -11,7 +11,7 @@ from kawasan_gis.maps.annex.decree import Decree
 from kawasan_gis.pipeline import run
 from kawasan_gis.run_annex import save_annex
 
-pytestmark = pytest.mark.xdist_group("pipeline")
+pytestmark = pytest.mark.xdist_group("search")
 
 SOURCED = STUDY.replace(
     'path = "desa.gpkg"', 'path = "desa.gpkg"\nsource = "BIG"\nyear = 2024\nlicence = "MIT"'

@@ -8,7 +8,7 @@ from kawasan_gis.pipeline import run
 from kawasan_gis.run_output import file_name, finished_run, output_file
 from kawasan_gis.runfolder import RunFolder
 
-pytestmark = pytest.mark.xdist_group("pipeline")
+pytestmark = pytest.mark.xdist_group("search")
 
 
 def test_a_run_is_opened_in_its_own_or_another_language(tmp_path):

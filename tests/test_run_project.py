@@ -14,7 +14,7 @@ from kawasan_gis.pipeline import run
 from kawasan_gis.run_output import file_name
 from kawasan_gis.run_project import save_project
 
-pytestmark = pytest.mark.xdist_group("pipeline")
+pytestmark = pytest.mark.xdist_group("search")
 
 SOURCED = STUDY.replace('path = "desa.gpkg"', 'path = "desa.gpkg"\nsource = "BIG"\nyear = 2024')
 

@@ -7,7 +7,7 @@ from kawasan_gis.pipeline import run
 from kawasan_gis.run_sources import boundary_source, drawn_sources
 from kawasan_gis.study import read_run_study, read_study
 
-pytestmark = pytest.mark.xdist_group("pipeline")
+pytestmark = pytest.mark.xdist_group("search")
 
 SOURCED = (
     STUDY.replace('path = "desa.gpkg"', 'path = "desa.gpkg"\nsource = "BIG"\nyear = 2024')

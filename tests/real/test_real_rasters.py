@@ -13,7 +13,7 @@ from kawasan_gis.indicators.zonal import zonal_statistics
 from kawasan_gis.indicators.zonal.coverage import LEAST_PART
 from kawasan_gis.villages import read_villages
 
-pytestmark = pytest.mark.real
+pytestmark = [pytest.mark.real, pytest.mark.xdist_group("without_search")]
 
 PAPUA = ("91", "92", "93", "94", "95", "96")
 # Of the raster's own legend (SOURCES.md).

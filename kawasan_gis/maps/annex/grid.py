@@ -24,7 +24,7 @@ MINUTE, SECOND = "\N{PRIME}", "\N{DOUBLE PRIME}"
 # The small digits beside the large ones: on A4 as small as text may be.
 SMALL = 0.84
 # In units of the smallest text: a tick, and the gaps from frame to figures and from digits to unit.
-TICK_LENGTH, APART, UNIT_APART = 0.5, 0.75, 0.25
+TICK_LENGTH, APART, UNIT_APART = 0.5, 0.9, 0.25
 
 
 class Figures(NamedTuple):

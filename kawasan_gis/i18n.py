@@ -4,9 +4,16 @@ from typing import Literal, NamedTuple
 
 from babel.numbers import format_decimal
 
+from kawasan_gis.errors import StudyError
+
 Language = Literal["id", "en"]
 
 LOCALES = {"id": "id_ID", "en": "en_US"}
+
+
+def _check(language: str) -> None:
+    if language not in LOCALES:
+        raise StudyError(f"there is no language {language}: {' or '.join(LOCALES)}")
 
 
 class Text(NamedTuple):
@@ -23,6 +30,7 @@ class Text(NamedTuple):
 
     def say(self, language: Language = "id", **values: object) -> str:
         """Fill the text in one language."""
+        _check(language)
         return (self.en if language == "en" else self.id).format(**values)
 
 
@@ -31,6 +39,7 @@ def number(value: float, decimals: int = 0, language: Language = "id") -> str:
 
     Not-a-number is written as an en dash.
     """
+    _check(language)
     if value != value:
         return "–"  # noqa: RUF001 - a real en dash, the sign for "no value" in tables
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")

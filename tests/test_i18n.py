@@ -1,3 +1,6 @@
+import pytest
+
+from kawasan_gis.errors import StudyError
 from kawasan_gis.i18n import Text, number
 
 
@@ -16,3 +19,10 @@ def test_texts_in_both_languages():
 
 def test_words_of_the_data_are_no_template():
     assert Text.same("{role} {{x}} %s").say("en") == Text.same("{role} {{x}} %s").say("id") == "{role} {{x}} %s"
+
+
+def test_another_language_is_refused():
+    with pytest.raises(StudyError, match="there is no language fr: id or en"):
+        Text("desa", "village").say("fr")
+    with pytest.raises(StudyError, match="there is no language None"):
+        number(1.0, 0, None)

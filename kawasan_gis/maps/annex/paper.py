@@ -185,7 +185,7 @@ def interval(layout: Layout) -> int:
 
 def _check_paper(paper: str, orientation: str) -> None:
     if paper not in PAPERS:
-        raise StudyError(f"there is no paper {paper}{did_you_mean(paper, list(PAPERS))}")
+        raise StudyError(f"there is no paper {paper}{did_you_mean(str(paper), list(PAPERS))}")
     if orientation not in ("auto", "portrait", "landscape"):
         raise StudyError(f"there is no orientation {orientation}; choose auto, portrait or landscape")
 

@@ -46,6 +46,19 @@ def test_measures_of_a_square_by_hand():
     assert not members["cut"].any()
 
 
+def test_the_area_is_what_the_printed_areas_of_its_villages_add_up_to():
+    villages = draw_villages("ab\ncd")
+    villages["area_ha"] = [0.05 + 10, 20.04, 30.14, 40.16]
+    objective = Objective.of(
+        villages, rook_graph(villages), column(villages, "1"),
+        [Criterion(indicator="x", worst=0, best=1, aggregate="mean")],
+    )  # fmt: skip
+    worth = objective.of_area((0, 1, 2, 3))
+    area = Area((0, 1, 2, 3), worth.score, worth.centres, worth.way)
+    candidates, _ = describe_candidates(villages, rook_graph(villages), objective, Rules(), [area])
+    assert candidates["area_ha"].tolist() == [round(10.0 + 20.0 + 30.1 + 40.2, 1)]
+
+
 def test_borders_in_any_order_give_the_same_perimeter_to_the_last_bit():
     villages = draw_villages("abc\ndef\nghi")
     random, pairs = np.random.default_rng(7), list(rook_graph(villages).edges)

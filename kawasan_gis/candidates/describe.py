@@ -60,8 +60,8 @@ def describe_candidates(
 ) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
     """Write found areas, with the bridges that join them under the rules, as the two tables, in the order given.
 
-    ``area_ha`` is the sum of the members' areas in hectares; ``perimeter_m`` the sum of their perimeters less twice
-    their inner borders; ``compactness`` is 4 pi area / perimeter², as in the objective; ``centre_km`` or
+    ``area_ha`` is the sum of the members' areas in hectares, each to a tenth as tables print it; ``perimeter_m`` the
+    sum of their perimeters less twice their inner borders; ``compactness`` is 4 pi area / perimeter², as in the objective; ``centre_km`` or
     ``centre_min`` the mean way to the centre. ``gain`` is what the score loses without a member, NaN where the rest
     would fall apart (``cut``).
     """
@@ -94,7 +94,7 @@ def _row(
         "centre": centres[0],
         "kecamatan": ", ".join(sorted(set(members["kecamatan"]))),
         "kabupaten": ", ".join(sorted(set(members["kabupaten"]))),
-        "area_ha": float(members["area_ha"].sum()),
+        "area_ha": round(float(members["area_ha"].round(1).sum()), 1),
         **people,
         "perimeter_m": perimeter,
         "compactness": 4 * math.pi * float(members.area.sum()) / perimeter**2,

@@ -61,9 +61,9 @@ def describe_candidates(
     """Write found areas, with the bridges that join them under the rules, as the two tables, in the order given.
 
     ``area_ha`` is the sum of the members' areas in hectares, each to a tenth as tables print it; ``perimeter_m`` the
-    sum of their perimeters less twice their inner borders; ``compactness`` is 4 pi area / perimeter², as in the objective; ``centre_km`` or
-    ``centre_min`` the mean way to the centre. ``gain`` is what the score loses without a member, NaN where the rest
-    would fall apart (``cut``).
+    sum of their perimeters less twice their inner borders; ``compactness`` is 4 pi area / perimeter², as in the
+    objective; ``centre_km`` or ``centre_min`` the mean way to the centre. ``gain`` is what the score loses without a
+    member, NaN where the rest would fall apart (``cut``).
     """
     rows, parts = [], []
     together = joined(villages, graph, rules)
